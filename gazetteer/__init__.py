@@ -1,0 +1,1 @@
+"""Look up place names offline, with candidates and reasons."""

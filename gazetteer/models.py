@@ -1,0 +1,93 @@
+"""Places and their names: the records every other module of the gazetteer works on.
+
+All coordinates are WGS84 degrees in the order ``lon, lat``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Located = Literal["exact", "unit", "none"]
+NameKind = Literal[
+    "primary", "alternate", "official", "exonym", "historic", "abbreviation", "demonym"
+]
+Match = Literal["exact", "folded", "inflected", "transliterated", "fuzzy"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminCodes:
+    """Name the administrative units that contain a place.
+
+    ``country`` is ISO 3166-1 alpha-2. ``admin1`` and ``admin2`` are GeoNames codes within the
+    country (``26`` for Zaporizhzhia oblast), ``admin3`` is the code of the source.
+
+    >>> AdminCodes(country="UA", admin1="26").admin2 is None
+    True
+    """
+
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    admin3: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Hold one place of the gazetteer.
+
+    ``id`` is ``scheme:value`` (``gn:692554``, ``katottg:UA23…``, ``user:…``). ``located`` says
+    what the point stands for: ``exact`` the place itself, ``unit`` the unit that contains it
+    (a village known by name only, put at its hromada or raion), ``none`` no point at all (then
+    ``lon`` and ``lat`` are ``None``). ``radius_km`` is the containment radius of that point.
+    ``codes`` are further identifiers, as in ``(("iso_3166_2", "UA-23"), ("pcode", "UA23"))``.
+    """
+
+    id: str
+    name: str
+    lon: float | None
+    lat: float | None
+    feature_class: str
+    feature_code: str
+    admin: AdminCodes = field(default_factory=AdminCodes)
+    population: int | None = None
+    located: Located = "exact"
+    radius_km: float | None = None
+    geonameid: int | None = None
+    codes: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.lon is None) != (self.lat is None) or (self.located == "none") != (
+            self.lon is None
+        ):
+            raise ValueError(f"{self.id}: a place has both coordinates, or is located 'none'")
+        if (
+            self.lon is not None
+            and self.lat is not None
+            and not (-180 <= self.lon <= 180 and -90 <= self.lat <= 90)
+        ):
+            raise ValueError(f"{self.id}: {self.lon}, {self.lat} is not a longitude, latitude")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceName:
+    """Hold one name of a place, its language (ISO 639-1 or ``None``) and its kind."""
+
+    place_id: str
+    name: str
+    language: str | None = None
+    kind: NameKind = "alternate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Offer a place for a name that was looked up.
+
+    ``similarity`` is 1.0 for an exact match and falls with the edits that a fuzzy match needed.
+    """
+
+    place: Place
+    name: PlaceName
+    match: Match
+    similarity: float = 1.0

@@ -1,0 +1,46 @@
+"""Fold names so that spellings of one name meet: case, apostrophes, stress, diacritics.
+
+Latin letters lose their marks; in Cyrillic only stress marks go, because ``й`` and ``ї`` are
+letters of their own and not marked forms of ``и`` and ``і``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_SAME = str.maketrans(
+    {
+        "’": "'", "ʼ": "'", "`": "'", "‘": "'", "′": "'", "´": "'", "ʹ": "'", "＇": "'",
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ",
+        "ё": "е", "ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss",
+        "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None,
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the form of `text` under which names are stored and looked up.
+
+    >>> fold("Zaporižžja"), fold("Слов’янськ"), fold("ЗАПОРІ́ЖЖЯ")
+    ('zaporizzja', "слов'янськ", 'запоріжжя')
+    """
+    lowered = text.casefold()
+    if not lowered.isascii():
+        lowered = _strip_marks(lowered.translate(_SAME))
+    return " ".join(lowered.replace("`", "'").split())
+
+
+def _strip_marks(text: str) -> str:
+    kept: list[str] = []
+    base = ""
+    for char in unicodedata.normalize("NFD", text):
+        if unicodedata.combining(char):
+            if base < "\u0250" or char in "\u0301\u0300":
+                continue
+            kept.append(char)
+        else:
+            base = char
+            kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))

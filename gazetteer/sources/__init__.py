@@ -1,0 +1,1 @@
+"""Places in, one small module per source of them."""

@@ -1,0 +1,1 @@
+"""Map conflict events: text or tables in, places, claims and events out."""

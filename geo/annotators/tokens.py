@@ -1,0 +1,66 @@
+"""Cut a text into tokens, the unit that every lexicon and rule counts in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from gazetteer.names import fold
+from geo.languages import LanguagePack
+from geo.models import Token
+
+# A number with its separators, a word with inner apostrophes (hyphens stay apart: a compound
+# such as "Gao-Ansongo" may name two places), or one other mark.
+_TOKEN = re.compile(
+    r"\d+(?:[.,\u00a0\u202f'’]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:['’ʼ`‘][^\W\d_]+)*['’]?|\S"
+)
+_APOSTROPHES = "'’ʼ`‘"
+
+
+def find_tokens(text: str, pack: LanguagePack | None = None) -> tuple[Token, ...]:
+    """Return the tokens of `text` in order.
+
+    The pack's ``[tokens]`` section names ``elisions`` (``l'``, ``dell'``) and ``clitics``
+    (``'s``), which become tokens of their own.
+
+    >>> [t.text for t in find_tokens("Kup'jansk: 1.200 feriti (S-300).")]
+    ["Kup'jansk", ':', '1.200', 'feriti', '(', 'S', '-', '300', ')', '.']
+    """
+    elisions, clitics = _splits(pack)
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        start, word = match.start(), match.group()
+        if len(word) > 1 and any(mark in word for mark in _APOSTROPHES):
+            tokens.extend(_split(start, word, elisions, clitics))
+        else:
+            tokens.append(Token(start, match.end(), word, fold(word)))
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=32)
+def _splits(pack: LanguagePack | None) -> tuple[frozenset[str], frozenset[str]]:
+    table = pack.section("tokens") if pack else {}
+    return frozenset(table.get("elisions", ())), frozenset(table.get("clitics", ()))
+
+
+def _split(
+    start: int, word: str, elisions: frozenset[str], clitics: frozenset[str]
+) -> Iterator[Token]:
+    cut = next(i for i, char in enumerate(word) if char in _APOSTROPHES) + 1
+    if fold(word[:cut]) in elisions:
+        yield Token(start, start + cut, word[:cut], fold(word[:cut]))
+        start, word = start + cut, word[cut:]
+    elif word[-1] in _APOSTROPHES:  # a closing quotation mark or a plural possessive
+        yield from _split_clitic(start, word[:-1], clitics)
+        start, word = start + len(word) - 1, word[-1]
+    if word:
+        yield from _split_clitic(start, word, clitics)
+
+
+def _split_clitic(start: int, word: str, clitics: frozenset[str]) -> Iterator[Token]:
+    cut = max((word.rfind(mark) for mark in _APOSTROPHES), default=-1)
+    if cut > 0 and fold(word[cut:]) in clitics:
+        yield Token(start, start + cut, word[:cut], fold(word[:cut]))
+        start, word = start + cut, word[cut:]
+    yield Token(start, start + len(word), word, fold(word))

@@ -1,0 +1,1 @@
+"""Turn annotated sentences into claims, claims into events, and reconcile events."""

@@ -1,0 +1,1 @@
+"""Write events to files, one module a format."""

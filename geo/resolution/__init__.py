@@ -1,0 +1,1 @@
+"""Decide which place each mention means."""

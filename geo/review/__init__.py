@@ -1,0 +1,1 @@
+"""Review places once and remember them; check tables for contradictions."""
