@@ -1,0 +1,169 @@
+"""Find the words that carry meaning for claims: triggers, weapons, persons, negations.
+
+A language pack lists patterns under concepts (``killed``, ``missile``, ``plan``). A pattern is
+one or more words; ``kill*`` matches every word that begins so, ``...`` skips up to five words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from gazetteer.names import fold
+from geo.annotators.tokens import find_tokens
+from geo.languages import LanguagePack
+from geo.models import Token
+
+_GAP = "..."
+_LONGEST_GAP = 5
+_CACHE_LIMIT = 50_000
+
+
+class Term(NamedTuple):
+    """Mark tokens ``first`` to ``last`` (both included) as carrying a concept.
+
+    ``value`` is what the pack gives the pattern: a name to print (weapons, actors), a factor
+    (area units), or ``None``.
+    """
+
+    first: int
+    last: int
+    concept: str
+    value: str | float | None
+
+
+class _Pattern(NamedTuple):
+    words: tuple[str, ...]
+    concept: str
+    value: str | float | None
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Hold a pack's patterns by their first word, ready to be matched."""
+
+    exact: dict[str, list[_Pattern]] = field(default_factory=dict)
+    prefix: dict[str, list[_Pattern]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    seen: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict)
+
+    def beginning(self, word: str) -> tuple[_Pattern, ...]:
+        """Return the patterns whose first word matches the folded `word`."""
+        known = self.seen.get(word)
+        if known is None:
+            found = list(self.exact.get(word, ()))
+            for length in self.lengths:
+                if length > len(word):
+                    break
+                found.extend(self.prefix.get(word[:length], ()))
+            if len(self.seen) > _CACHE_LIMIT:
+                self.seen.clear()
+            known = self.seen[word] = tuple(found)
+        return known
+
+
+def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
+    """Return the terms of a token sequence, by first token.
+
+    A pattern of several words hides the shorter ones inside it ("air raid alert" is no raid).
+
+    >>> from geo.languages import load_language
+    >>> en = load_language("en")
+    >>> tokens = find_tokens("Two people were killed", en)
+    >>> sorted({term.concept for term in find_terms(tokens, en)})
+    ['killed', 'person']
+    """
+    lexicon = compile_lexicon(pack)
+    found: list[Term] = []
+    hidden_until, hidden_from = -1, 0
+    for index, token in enumerate(tokens):
+        patterns = lexicon.beginning(token.folded)
+        if not patterns:
+            continue
+        matches = [
+            (last, pattern)
+            for pattern in patterns
+            if (last := _match(pattern.words, tokens, index)) is not None
+        ]
+        if not matches:
+            continue
+        solid = max((last for last, p in matches if _GAP not in p.words), default=index)
+        inside = index > hidden_from and solid <= hidden_until
+        for last, pattern in matches:
+            gapped = _GAP in pattern.words
+            if (inside or last < solid) and not gapped:
+                continue
+            term = Term(index, index if gapped else last, pattern.concept, pattern.value)
+            if term not in found[-8:]:
+                found.append(term)
+        if solid > hidden_until and not inside:
+            hidden_from, hidden_until = index, solid
+    return tuple(found)
+
+
+def _match(words: tuple[str, ...], tokens: Sequence[Token], start: int) -> int | None:
+    position = start
+    count = len(tokens)
+    for offset, word in enumerate(words[1:], 1):
+        if word == _GAP:
+            return _match_gap(words[offset + 1 :], tokens, position)
+        position += 1
+        if position >= count or not _fits(word, tokens[position].folded):
+            return None
+    return position
+
+
+def _match_gap(words: tuple[str, ...], tokens: Sequence[Token], position: int) -> int | None:
+    for start in range(position + 1, min(position + 2 + _LONGEST_GAP, len(tokens))):
+        if tokens[start].folded in ".!?;":
+            return None
+        if _fits(words[0], tokens[start].folded):
+            last = _match(words, tokens, start)
+            if last is not None:
+                return last
+    return None
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern
+
+
+@lru_cache(maxsize=32)
+def compile_lexicon(pack: LanguagePack) -> Lexicon:
+    """Compile the sections ``[terms]``, ``[actors]`` and ``[weapons]`` of a pack."""
+    lexicon = Lexicon()
+    for pattern in _patterns(pack):
+        first = pattern.words[0]
+        table = lexicon.prefix if first.endswith("*") else lexicon.exact
+        table.setdefault(first.removesuffix("*"), []).append(pattern)
+    lexicon.lengths = tuple(sorted({len(stem) for stem in lexicon.prefix}))
+    return lexicon
+
+
+def _patterns(pack: LanguagePack) -> Iterator[_Pattern]:
+    for concept, patterns in pack.section("terms").items():
+        if isinstance(patterns, dict):
+            for text, value in patterns.items():
+                yield _Pattern(_words(text, pack), concept, value)
+        else:
+            for text in patterns:
+                yield _Pattern(_words(text, pack), concept, None)
+    for section, concept in (("actors", "actor"), ("weapons", "weapon")):
+        for text, value in pack.section(section).items():
+            yield _Pattern(_words(text, pack), concept, value)
+
+
+def _words(text: str, pack: LanguagePack) -> tuple[str, ...]:
+    words: list[str] = []
+    for part in text.split():
+        if part == _GAP:
+            words.append(_GAP)
+            continue
+        stem = part.removesuffix("*")
+        cut = [token.folded for token in find_tokens(stem, pack)] or [fold(stem)]
+        if stem != part:
+            cut[-1] += "*"
+        words.extend(cut)
+    return tuple(words)

@@ -1,0 +1,153 @@
+"""Assemble the drafts of a document into events with claims, evidence and an identity."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from geo.events.attributes import choose_interval, find_actors, find_speaker, find_weapons
+from geo.events.context import Annotation, Sentence, view_sentences
+from geo.events.drafts import Draft, draft_events
+from geo.events.merging import merge_drafts
+from geo.events.subtypes import acled_subtype
+from geo.models import Claim, ClaimKind, Event, Evidence, Interval, Quantity, Scope, Span
+
+_CLAIM_KINDS: tuple[ClaimKind, ...] = ("killed", "injured", "area")
+
+
+def assemble_events(annotation: Annotation) -> tuple[Event, ...]:
+    """Return the events of one document, in text order, each told once."""
+    sentences = view_sentences(annotation)
+    drafts = merge_drafts(draft_events(sentences, annotation.tokens), sentences)
+    return tuple(_event(annotation, sentences, draft) for draft in drafts)
+
+
+def _event(annotation: Annotation, sentences: Sequence[Sentence], draft: Draft) -> Event:
+    at = draft.sentences[0]
+    sentence = sentences[at]
+    interval = choose_interval(sentences, at, draft.place, annotation.tokens)
+    if draft.area is not None and draft.area.cumulative:
+        interval = _open_ended(interval, annotation)
+    weapons = find_weapons(sentence, draft.place)
+    actors = find_actors(sentence, draft.place)
+    speaker = find_speaker(sentence, annotation.tokens)
+    figures: dict[ClaimKind, Quantity | None] = {
+        "killed": draft.figure("killed", sentences),
+        "injured": draft.figure("injured", sentences),
+        "area": draft.area.km2 if draft.area else None,
+    }
+    cumulative = draft.area is not None and draft.area.cumulative
+    scope: Scope = "incident"
+    if draft.area is not None:
+        scope = "cumulative" if cumulative else "period"
+    direction = draft.area.direction if draft.area else None
+    resolution = draft.place.resolution if draft.place else None
+    claims = tuple(
+        Claim(
+            kind=kind,
+            event_type=draft.event_type,
+            quantity=figures.get(kind),
+            place=resolution,
+            interval=interval,
+            scope=scope,
+            direction=direction if kind == "area" else None,
+            actor=actors[0][0] if actors else None,
+            actor_role=actors[0][1] if actors else None,
+            weapon=weapons[0] if weapons else None,
+            source=speaker,
+            evidence=sentence.span,
+            rule=_rule(draft, kind),
+        )
+        for kind in ("occurrence", *_CLAIM_KINDS)
+        if kind == "occurrence" or figures.get(kind) is not None
+    )
+    return Event(
+        id=_identity(annotation, sentence.span, draft),
+        event_type=draft.event_type,
+        event_subtype=acled_subtype(draft.event_type, weapons, direction),
+        title=_title(annotation, sentence),
+        place=resolution,
+        places=tuple(p.resolution for p in draft.places),
+        interval=interval,
+        claims=claims,
+        killed=figures["killed"],
+        injured=figures["injured"],
+        area=figures["area"],
+        area_role=("cumulative" if cumulative else "increment") if draft.area else None,
+        area_direction=direction,
+        area_flank=None,
+        cumulative=cumulative,
+        actors=actors,
+        weapons=weapons,
+        claimed_by=speaker,
+        evidence=_evidence(annotation, sentences, draft),
+    )
+
+
+def _open_ended(interval: Interval | None, annotation: Annotation) -> Interval | None:
+    """A cumulative figure ends with the report; only "since …" gives it a beginning."""
+    published = annotation.document.published
+    if interval is not None and interval.rule == "since":
+        return interval
+    if published is None:
+        return None
+    return Interval(
+        start=None,
+        end=published,
+        precision=5,
+        text=interval.text if interval else None,
+        basis="relative_to_publication",
+        span=interval.span if interval else None,
+        rule="cumulative",
+    )
+
+
+def _rule(draft: Draft, kind: ClaimKind) -> str:
+    if kind in ("killed", "injured"):
+        roles = draft.killed if kind == "killed" else draft.injured
+        chance = min(role.probability for role in roles)
+        names = [name for role in roles for name, _ in role.reasons]
+        return f"number:{kind} p={chance:.2f} ({', '.join(names[:3])})"
+    if kind == "area" and draft.area is not None:
+        return f"area:{draft.area.direction} p={draft.area.probability:.2f}"
+    names = [name for name, _ in draft.reasons]
+    return f"place:{draft.event_type} p={draft.probability:.2f} ({', '.join(names[:3])})"
+
+
+def _evidence(
+    annotation: Annotation, sentences: Sequence[Sentence], draft: Draft
+) -> tuple[Evidence, ...]:
+    document = annotation.document
+    matched = [role.count.quantity.span for role in (*draft.killed, *draft.injured)]
+    if draft.place is not None:
+        matched.append(draft.place.resolution.mention.span)
+    if draft.area is not None:
+        matched.append(draft.area.count.quantity.span)
+    return tuple(
+        Evidence(
+            document_id=document.id,
+            span=sentences[at].span,
+            text=sentences[at].span.of(document.text),
+            matched=tuple(sorted({m for m in matched if sentences[at].span.contains(m)})),
+            sentence_index=sentences[at].index,
+            url=document.url,
+            published=document.published,
+            source_name=document.source_name,
+            language=document.language,
+        )
+        for at in draft.sentences
+    )
+
+
+def _identity(annotation: Annotation, span: Span, draft: Draft) -> str:
+    place = draft.place.resolution.mention.span if draft.place else span
+    area = draft.area.count.quantity.span.start if draft.area else ""
+    words = (
+        f"{annotation.document.id}|{span.start}-{span.stop}|{place.start}|{draft.event_type}|{area}"
+    )
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _title(annotation: Annotation, sentence: Sentence, longest: int = 120) -> str:
+    text = " ".join(sentence.span.of(annotation.document.text).split())
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"

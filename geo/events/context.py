@@ -1,0 +1,184 @@
+"""See a document sentence by sentence, with everything the stages before have found in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.annotators.terms import Term
+from geo.models import Document, Interval, Quantity, Resolution, Span, Token
+
+_BREAKS = frozenset({";", ":", "—", "–", "(", ")", "…"})
+_SENTENCE_END = frozenset({".", "!", "?", "…", "»", '"', "”"})
+_LONGEST_HEADING = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """Hold what the annotators and the resolution found in one document, in text order."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+    terms: tuple[Term, ...]
+    quantities: tuple[Quantity, ...]
+    intervals: tuple[Interval, ...]
+    resolutions: tuple[Resolution, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Hold a resolved mention with its first and last token."""
+
+    resolution: Resolution
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Hold a quantity with its first and last token; `implicit` is a person without a number."""
+
+    quantity: Quantity
+    first: int
+    last: int
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """View one sentence: its tokens ``first`` to ``stop`` (half-open) and all that lies in it.
+
+    ``concepts`` maps a concept to the tokens where it begins. ``commas`` and ``breaks`` count
+    the commas and clause boundaries before each token, from ``first`` on.
+    """
+
+    index: int
+    span: Span
+    first: int
+    stop: int
+    paragraph: int
+    heading: bool
+    terms: tuple[Term, ...]
+    concepts: dict[str, list[int]]
+    places: tuple[Located, ...]
+    counts: tuple[Counted, ...]
+    intervals: tuple[Interval, ...]
+    commas: list[int]
+    breaks: list[int]
+
+    def commas_between(self, one: int, other: int) -> int:
+        """Count the commas between two tokens."""
+        return abs(self.commas[other - self.first] - self.commas[one - self.first])
+
+    def breaks_between(self, one: int, other: int) -> int:
+        """Count the clause boundaries between two tokens."""
+        return abs(self.breaks[other - self.first] - self.breaks[one - self.first])
+
+
+def view_sentences(annotation: Annotation) -> tuple[Sentence, ...]:
+    """Return the sentences of a document with their terms, numbers, dates and places."""
+    starts = [token.start for token in annotation.tokens]
+    term_starts = [term.first for term in annotation.terms]
+    paragraph = 0
+    views: list[Sentence] = []
+    for index, span in enumerate(annotation.sentences):
+        if index:
+            gap = annotation.document.text[annotation.sentences[index - 1].stop : span.start]
+            paragraph += "\n" in gap
+        first, stop = bisect_left(starts, span.start), bisect_left(starts, span.stop)
+        if first == stop:
+            continue
+        terms = annotation.terms[bisect_left(term_starts, first) : bisect_left(term_starts, stop)]
+        views.append(_view(annotation, index, span, first, stop, paragraph, terms, starts))
+    return tuple(views)
+
+
+def _view(
+    annotation: Annotation,
+    index: int,
+    span: Span,
+    first: int,
+    stop: int,
+    paragraph: int,
+    terms: Sequence[Term],
+    starts: list[int],
+) -> Sentence:
+    tokens = annotation.tokens
+    concepts: dict[str, list[int]] = {}
+    for term in terms:
+        concepts.setdefault(term.concept, []).append(term.first)
+    places = tuple(
+        Located(resolution=r, first=i, last=j)
+        for r in _inside(annotation.resolutions, span)
+        for i, j in [_token_range(r.mention.span, starts)]
+        if r.mention.literal
+    )
+    counts = [
+        Counted(quantity=q, first=i, last=j)
+        for q in annotation.quantities
+        if span.start <= q.span.start < span.stop
+        for i, j in [_token_range(q.span, starts)]
+    ]
+    counts += _implicit_ones(tokens, concepts.get("single", ()), counts)
+    commas, breaks = _boundaries(tokens, first, stop, concepts)
+    return Sentence(
+        index=index,
+        span=span,
+        first=first,
+        stop=stop,
+        paragraph=paragraph,
+        heading=_is_heading(tokens, first, stop),
+        terms=tuple(terms),
+        concepts=concepts,
+        places=places,
+        counts=tuple(sorted(counts, key=lambda c: c.first)),
+        intervals=tuple(
+            i for i in annotation.intervals if i.span and span.start <= i.span.start < span.stop
+        ),
+        commas=commas,
+        breaks=breaks,
+    )
+
+
+def _inside(resolutions: Sequence[Resolution], span: Span) -> Sequence[Resolution]:
+    return [r for r in resolutions if span.start <= r.mention.span.start < span.stop]
+
+
+def _token_range(span: Span, starts: list[int]) -> tuple[int, int]:
+    first = max(0, bisect_right(starts, span.start) - 1)
+    return first, max(first, bisect_left(starts, span.stop) - 1)
+
+
+def _implicit_ones(
+    tokens: Sequence[Token], positions: Sequence[int], counts: Sequence[Counted]
+) -> list[Counted]:
+    """Count one for each person in the singular that no number stands before."""
+    ones: list[Counted] = []
+    for position in positions:
+        if any(0 <= position - c.last <= 3 or position == c.last for c in counts):
+            continue
+        token = tokens[position]
+        span = Span(token.start, token.stop)
+        quantity = Quantity(low=1, best=1, high=1, qualifier=None, text=token.text, span=span)
+        ones.append(Counted(quantity=quantity, first=position, last=position, implicit=True))
+    return ones
+
+
+def _boundaries(
+    tokens: Sequence[Token], first: int, stop: int, concepts: dict[str, list[int]]
+) -> tuple[list[int], list[int]]:
+    joints = {*concepts.get("clause", ()), *concepts.get("relative", ())}
+    commas, breaks = [], []
+    comma = joint = 0
+    for index in range(first, stop):
+        comma += tokens[index].text == ","
+        joint += tokens[index].text in _BREAKS or index in joints
+        commas.append(comma)
+        breaks.append(joint)
+    return commas, breaks
+
+
+def _is_heading(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    return stop - first <= _LONGEST_HEADING and tokens[stop - 1].text not in _SENTENCE_END

@@ -1,0 +1,88 @@
+"""Merge drafts that tell the same occurrence: a heading and its body, a place named again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gazetteer.names import fold
+from geo.events.context import Located, Sentence
+from geo.events.drafts import Draft
+
+_ATTACKS = frozenset(
+    {"shelling_or_airstrike", "missile_or_drone_strike", "explosion_or_mine", "armed_clash",
+     "civilian_violence", "infrastructure_damage", "other"}
+)  # fmt: skip
+
+
+def merge_drafts(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> tuple[Draft, ...]:
+    """Return the drafts with each occurrence told once, the body's sentence as main evidence."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        for index, earlier in enumerate(kept):
+            if same_occurrence(earlier, draft, sentences):
+                kept[index] = _join(earlier, draft, sentences)
+                break
+        else:
+            kept.append(draft)
+    return tuple(kept)
+
+
+def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether two drafts of a document tell of one occurrence."""
+    if one.area or other.area or one.sentences[0] == other.sentences[0]:
+        return False
+    if not _same_kind(one, other) or not _figures_agree(one, other, sentences):
+        return False
+    heading = sentences[one.sentences[0]].heading
+    if heading and _has_figures(one):
+        return _same_name(one.place, other.place) or _beside(one.place, other)
+    return _same_place(one.place, other.place) and (heading or not _has_figures(other))
+
+
+def _same_kind(one: Draft, other: Draft) -> bool:
+    return one.event_type == other.event_type or {one.event_type, other.event_type} <= _ATTACKS
+
+
+def _figures_agree(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
+    for role in ("killed", "injured"):
+        first, second = one.figure(role, sentences), other.figure(role, sentences)
+        if first and second and first.best != second.best:
+            return False
+    return True
+
+
+def _has_figures(draft: Draft) -> bool:
+    return bool(draft.killed or draft.injured)
+
+
+def _same_place(one: Located | None, other: Located | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    first, second = one.resolution, other.resolution
+    if first.place is not None and second.place is not None:
+        return first.place.id == second.place.id
+    return fold(first.mention.text) == fold(second.mention.text)
+
+
+def _same_name(one: Located | None, other: Located | None) -> bool:
+    if _same_place(one, other):
+        return True
+    if one is None or other is None:
+        return False
+    return fold(one.resolution.mention.text) == fold(other.resolution.mention.text)
+
+
+def _beside(place: Located | None, draft: Draft) -> bool:
+    """A heading names the town, the body the village: the town stands beside the village."""
+    return place is not None and any(_same_name(place, other) for other in draft.places)
+
+
+def _join(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> Draft:
+    main, second = (other, one) if sentences[one.sentences[0]].heading else (one, other)
+    return replace(
+        main,
+        sentences=(*main.sentences, *(s for s in second.sentences if s not in main.sentences)),
+        killed=main.killed or second.killed,
+        injured=main.injured or second.injured,
+    )

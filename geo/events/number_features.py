@@ -1,0 +1,110 @@
+"""Describe a number by features that no single language owns: what it counts, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geo.annotators.terms import Term
+from geo.events.context import Counted, Sentence
+from geo.models import Token
+
+ROLES = (
+    "killed", "injured", "casualties", "missing", "detained", "abducted", "displaced",
+    "evacuated", "exchange", "enemy_loss", "toll",
+)  # fmt: skip
+_HEADS = (
+    "person", "military", "kin", "single", "nonperson", "killed", "injured", "casualties",
+    "missing", "detained", "displaced", "evacuated", "area_units", "subset", "additional",
+)  # fmt: skip
+
+
+def describe_number(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> list[str]:
+    """Return the features of a number in its sentence."""
+    features = ["bias"]
+    quantity = count.quantity
+    if count.implicit:
+        features.append("implicit")
+    features.append(f"qualifier:{quantity.qualifier}")
+    heads = list(_heads(sentence, count, tokens))
+    features += heads
+    features += _role_words(sentence, count)
+    features += _markers(sentence, count)
+    if quantity.best is not None:
+        features.append("big" if quantity.best >= 300 else "one" if quantity.best == 1 else "some")
+    return features
+
+
+def _heads(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> Iterator[str]:
+    by_position: dict[int, list[Term]] = {}
+    for term in sentence.terms:
+        by_position.setdefault(term.first, []).append(term)
+    seen = False
+    start = count.first if count.implicit else count.last + 1
+    for distance, index in enumerate(range(start, min(start + 4, sentence.stop)), 1):
+        if tokens[index].text in ",;:.()":
+            yield f"mark:{distance}"
+            break
+        if any(c.first == index and c is not count for c in sentence.counts):
+            break
+        for term in by_position.get(index, ()):
+            if term.concept in _HEADS:
+                yield f"head:{term.concept}:{min(distance, 3)}"
+                if not seen:
+                    yield f"first head:{term.concept}"
+        seen = seen or any(t.concept in _HEADS for t in by_position.get(index, ()))
+    if not seen:
+        yield "headless"
+
+
+def _role_words(sentence: Sentence, count: Counted) -> Iterator[str]:
+    nearest: list[tuple[int, str]] = []
+    others = [c for c in sentence.counts if c is not count and not c.implicit]
+    for role in ROLES:
+        for position in sentence.concepts.get(role, ()):
+            left = position < count.first
+            distance = count.first - position if left else max(0, position - count.last)
+            side = "left" if left else "right"
+            low, high = min(position, count.first), max(position, count.last)
+            crossed = sentence.breaks_between(position, count.first)
+            number = sum(low < c.first < high for c in others)
+            comma = sentence.commas_between(position, count.first)
+            nearest.append((distance + 8 * crossed + 2 * number + 2 * comma, f"{role}:{side}"))
+            bucket = 1 if distance <= 1 else 3 if distance <= 3 else 6 if distance <= 6 else 9
+            yield f"{role}:{side}:{bucket}"
+            if crossed:
+                yield f"{role}:{side}:crossed"
+            else:
+                yield f"{role}:{side}:clause"
+                if not number:
+                    yield f"{role}:{side}:free"
+                    if not comma:
+                        yield f"{role}:{side}:bare"
+    if nearest:
+        nearest.sort()
+        yield f"nearest:{nearest[0][1]}"
+        if len(nearest) > 1:
+            yield f"second:{nearest[1][1]}"
+    else:
+        yield "no role word"
+
+
+def _markers(sentence: Sentence, count: Counted) -> Iterator[str]:
+    for concept in (
+        "subset",
+        "previous",
+        "additional",
+        "total",
+        "update",
+        "since",
+        "each",
+        "enemy_loss",
+        "military",
+        "negation",
+    ):
+        for position in sentence.concepts.get(concept, ()):
+            if 0 < count.first - position <= 3:
+                yield f"{concept} before"
+            elif 0 < position - count.last <= 3:
+                yield f"{concept} behind"
+        if concept in sentence.concepts:
+            yield f"{concept} here"

@@ -1,0 +1,58 @@
+"""Decide at which mentions something happens, and what: the first step from words to events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from geo.events.context import Located, Sentence
+from geo.events.loglinear import load_model
+from geo.events.place_features import describe_place
+from geo.models import EventType, Token
+
+NOTHING = "none"
+_LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """Say that something happens at a place, how likely that is, and which features say so."""
+
+    sentence: int
+    place: Located | None
+    event_type: EventType
+    probability: float
+    reasons: tuple[tuple[str, float], ...] = ()
+
+
+def find_occurrences(
+    sentences: Sequence[Sentence], tokens: Sequence[Token]
+) -> tuple[Occurrence, ...]:
+    """Return the occurrences at the literal mentions of a document, in text order."""
+    model = load_model("places")
+    found: list[Occurrence] = []
+    for at, sentence in enumerate(sentences):
+        for place in sentence.places:
+            features = describe_place(sentences, at, place, tokens)
+            chances = model.probabilities(features)
+            nothing = chances.pop(NOTHING)
+            if 1 - nothing < _LEAST:
+                continue
+            best = max(chances, key=lambda name: chances[name])
+            found.append(
+                Occurrence(
+                    sentence=at,
+                    place=place,
+                    event_type=_event_type(best),
+                    probability=1 - nothing,
+                    reasons=model.reasons(features, best, NOTHING),
+                )
+            )
+    return tuple(found)
+
+
+def _event_type(name: str) -> EventType:
+    if name not in get_args(EventType):
+        raise ValueError(f"weights/places.json: {name!r} is no event type")
+    return cast("EventType", name)

@@ -1,0 +1,169 @@
+"""Describe a mention by features that no single language owns.
+
+The log-linear model ``places`` weighs these names; ``explain`` prints them. A feature is a
+concept with a place (``killed|clause``, ``strike|left``) or a relation between mentions
+(``after:comma``, ``finer place here``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geo.events.context import Located, Sentence
+from geo.models import Token
+
+CONTENT = frozenset(
+    "killed injured casualties toll missing detained abducted displaced evacuated missile drone "
+    "rocket shelling airstrike strike intercept debris clash ambush gunmen violence explosion "
+    "mine sabotage capture liberate lose advance frontline infrastructure protest ceasefire "
+    "exchange looting grave border_incident plan denial negation exercise siren history accident "
+    "speech talks status burn umbrella enemy_loss control_claim military person "
+    "attacker_russia attacker_ukraine militant_actor state_actor since total area_units each "
+    "place_list nonperson ownership".split()
+)
+OCCURRENCE = frozenset(
+    "killed injured casualties missile drone rocket shelling airstrike strike intercept debris "
+    "clash ambush violence explosion mine sabotage capture liberate lose advance infrastructure "
+    "protest ceasefire detained displaced evacuated exchange looting grave".split()
+)
+_PREPOSITIONS = ("in", "near", "on", "from", "to", "of")
+_NEAR = 4
+
+
+def describe_place(
+    sentences: Sequence[Sentence], at: int, place: Located, tokens: Sequence[Token]
+) -> list[str]:
+    """Return the features of a mention in sentence number `at` of the view."""
+    sentence = sentences[at]
+    features = ["bias", *_place_kind(place)]
+    features += _around(sentence, place)
+    features += _neighbours(sentences, at)
+    relations = list(_relations(sentence, place, tokens))
+    features += relations
+    features += _shape(sentences, at, place)
+    features += [
+        f"{relation}&{concept}"
+        for relation in relations
+        if relation.startswith("after:")
+        for concept in sentence.concepts
+        if concept in OCCURRENCE
+    ]
+    return features
+
+
+def _place_kind(place: Located) -> list[str]:
+    resolution = place.resolution
+    kind = f"kind:{resolution.geo_precision}"
+    hint = resolution.mention.hint
+    return [kind, f"hint:{hint}"] if hint else [kind]
+
+
+def _around(sentence: Sentence, place: Located) -> Iterator[str]:
+    for concept, positions in sentence.concepts.items():
+        if concept not in CONTENT:
+            continue
+        nearest = min(positions, key=lambda p: abs(p - place.first))
+        if any(not sentence.breaks_between(p, place.first) for p in positions):
+            yield f"{concept}|clause"
+        else:
+            yield f"{concept}|sentence"
+        if 0 < place.first - nearest <= _NEAR:
+            yield f"{concept}|left"
+        elif 0 < nearest - place.last <= _NEAR:
+            yield f"{concept}|right"
+
+
+def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
+    for step, name in ((-1, "before"), (1, "behind")):
+        if 0 <= at + step < len(sentences):
+            other = sentences[at + step]
+            if other.paragraph == sentences[at].paragraph:
+                for concept in other.concepts:
+                    if concept in OCCURRENCE or concept in ("history", "accident", "exercise"):
+                        yield f"{concept}|{name}"
+                yield f"places {name}:{min(2, len(other.places))}"
+
+
+def _relations(sentence: Sentence, place: Located, tokens: Sequence[Token]) -> Iterator[str]:
+    before = tokens[place.first - 1].text if place.first > sentence.first else "^"
+    starts = {
+        concept: set(sentence.concepts.get(concept, ())) for concept in (*_PREPOSITIONS, "and")
+    }
+    for concept in _PREPOSITIONS:
+        if any(
+            i in starts[concept] for i in range(max(sentence.first, place.first - 3), place.first)
+        ):
+            yield f"prep:{concept}"
+    if before == "^":
+        yield "opens"
+    behind = tokens[place.last + 1].text if place.last + 1 < sentence.stop else "$"
+    if behind in ",:;()$.—":
+        yield f"then:{behind}"
+    order = sentence.places.index(place)
+    yield f"order:{min(order, 3)}"
+    if order:
+        yield from _after(sentence, sentence.places[order - 1], place, tokens, starts)
+    if order + 1 < len(sentence.places):
+        for name in _after(sentence, place, sentence.places[order + 1], tokens, starts):
+            yield "next " + name
+
+
+def _after(
+    sentence: Sentence,
+    one: Located,
+    other: Located,
+    tokens: Sequence[Token],
+    starts: dict[str, set[int]],
+) -> Iterator[str]:
+    between = range(one.last + 1, other.first)
+    texts = [tokens[i].text for i in between]
+    if len(between) <= 1 and all(text in ",-–/(" for text in texts):
+        yield "after:comma"
+    elif len(between) <= 4 and any(i in starts["and"] for i in between):
+        yield "after:and"
+    elif len(between) <= 5:
+        linked = [c for c in _PREPOSITIONS if any(i in starts[c] for i in between)]
+        yield from (f"after:{c}" for c in linked)
+        if not linked:
+            yield "after:close"
+    else:
+        yield "after:far"
+    if any(i in between for c in ("killed", "injured") for i in sentence.concepts.get(c, ())):
+        yield "after:casualties"
+    if any(one.last < c.first < other.first for c in sentence.counts):
+        yield "after:number"
+    if _contains(other, one):
+        yield "after:container"
+    if _contains(one, other):
+        yield "after:part"
+    if sentence.breaks_between(one.first, other.first):
+        yield "after:break"
+
+
+def _contains(outer: Located, inner: Located) -> bool:
+    big, small = outer.resolution, inner.resolution
+    return big.geo_precision in (3, 4, 6, 7) and small.geo_precision < big.geo_precision
+
+
+def _shape(sentences: Sequence[Sentence], at: int, place: Located) -> Iterator[str]:
+    sentence = sentences[at]
+    yield f"sentences:{min(len(sentences), 3)}"
+    if sentence.heading:
+        yield "heading"
+    if at == 0:
+        yield "opening sentence"
+    yield f"places:{min(len(sentence.places), 4)}"
+    same = place.resolution.place
+    if same is not None:
+        for other, name in ((sentences[:at], "told before"), (sentences[at + 1 :], "told later")):
+            if any(p.resolution.place == same for s in other for p in s.places):
+                yield name
+    finer = [p for p in sentence.places if _contains(place, p)]
+    if finer:
+        yield "finer place here"
+        if any(not sentence.breaks_between(p.first, place.first) for p in finer):
+            yield "finer place in clause"
+    if not any(concept in OCCURRENCE for concept in sentence.concepts):
+        yield "nothing happens"
+    numbers = sum(not c.implicit for c in sentence.counts)
+    yield f"numbers:{min(numbers, 3)}"
