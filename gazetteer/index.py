@@ -1,0 +1,174 @@
+"""Read places and names from a memory-mapped index: nothing is loaded before it is asked for.
+
+An index is a folder: two tries (folded names, identifiers), flat arrays of machine integers, a
+blob of spellings, and one JSON record a place. :mod:`gazetteer.indexing` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import zlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import marisa_trie
+import orjson
+
+from gazetteer.errors import BrokenIndexError
+from gazetteer.models import AdminCodes, NameKind, Place, PlaceName
+
+FORMAT = 1
+META = "meta.json"
+ARRAYS: dict[str, Literal["B", "I"]] = {
+    "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
+    "places": "I",  # row -> place number
+    "surfaces": "I",  # row -> offset of its spelling
+    "kinds": "B",  # row -> number in NameKind
+    "languages": "B",  # row -> number in meta's list of languages
+    "records": "I",  # place number -> offset of its record
+    "ids": "I",  # identifier key -> place number
+    "skeleton_ranges": "I",  # skeleton key -> first entry of its name keys
+    "skeleton_names": "I",  # entry -> name key
+}
+KINDS: tuple[NameKind, ...] = get_args(NameKind)
+_EDGE = 4096
+
+
+def edge_checksum(path: Path) -> int:
+    """Return a checksum of the first and last 4 kB of a file: cheap, and truncation shows."""
+    with path.open("rb") as stream:
+        head = stream.read(_EDGE)
+        stream.seek(max(0, path.stat().st_size - _EDGE))
+        return zlib.crc32(stream.read(_EDGE), zlib.crc32(head))
+
+
+class Index:
+    """Open the index in a folder.
+
+    Raises :class:`BrokenIndexError` when a file is missing, truncated or of another format.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.meta = _read_meta(folder)
+        try:
+            self.names = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
+            self.identifiers = marisa_trie.Trie().mmap(str(folder / "identifiers.marisa"))
+            self.skeletons = marisa_trie.Trie().mmap(str(folder / "skeletons.marisa"))
+            self.arrays = {name: _map_array(folder, name, kind) for name, kind in ARRAYS.items()}
+            self._spellings = _map(folder / "spellings.bin")
+            self._records = _map(folder / "records.bin")
+        except (OSError, RuntimeError, ValueError) as error:
+            raise BrokenIndexError(f"{folder}: {error}") from error
+        self.languages: list[str | None] = self.meta["languages"]
+        self.place = lru_cache(maxsize=65536)(self._read_place)
+
+    def __len__(self) -> int:
+        return len(self.arrays["records"]) - 1
+
+    def number(self, identifier: str) -> int | None:
+        """Return the number of the place with this identifier or code, if there is one."""
+        key = self.identifiers.get(identifier)
+        return None if key is None else int(self.arrays["ids"][key])
+
+    def rows(self, folded: str) -> range:
+        """Return the rows of the names folded like this, best-known place first."""
+        key = self.names.get(folded)
+        return range(0) if key is None else self.rows_of_key(key)
+
+    def rows_of_key(self, key: int) -> range:
+        """Return the rows of a name key."""
+        ranges = self.arrays["ranges"]
+        return range(ranges[key], ranges[key + 1])
+
+    def keys_of_skeleton(self, skeleton: str) -> tuple[int, ...]:
+        """Return the name keys that share a skeleton."""
+        key = self.skeletons.get(skeleton)
+        if key is None:
+            return ()
+        ranges = self.arrays["skeleton_ranges"]
+        return tuple(self.arrays["skeleton_names"][ranges[key] : ranges[key + 1]])
+
+    def name(self, row: int) -> PlaceName:
+        """Return the name in a row."""
+        return PlaceName(
+            place_id=self.place(self.arrays["places"][row]).id,
+            name=self.spelling(row),
+            language=self.languages[self.arrays["languages"][row]],
+            kind=KINDS[self.arrays["kinds"][row]],
+        )
+
+    def spelling(self, row: int) -> str:
+        """Return the spelling of the name in a row."""
+        start = self.arrays["surfaces"][row]
+        return self._spellings[start : self._spellings.find(b"\0", start)].decode()
+
+    def _read_place(self, number: int) -> Place:
+        records = self.arrays["records"]
+        try:
+            record = orjson.loads(self._records[records[number] : records[number + 1]])
+        except (orjson.JSONDecodeError, IndexError) as error:
+            raise BrokenIndexError(
+                f"{self.folder}: record {number} is damaged; delete that folder, it is made anew"
+            ) from error
+        return unpack_place(record)
+
+
+def pack_place(place: Place) -> list[Any]:
+    """Turn a place into a plain list; :func:`unpack_place` is the way back."""
+    admin = place.admin
+    return [
+        place.id, place.name, place.lon, place.lat, place.feature_class, place.feature_code,
+        admin.country, admin.admin1, admin.admin2, admin.admin3, place.population,
+        place.located, place.radius_km, place.geonameid, place.codes, place.sources,
+    ]  # fmt: skip
+
+
+def unpack_place(record: list[Any]) -> Place:
+    """Make a place from the list that :func:`pack_place` made of it."""
+    return Place(
+        id=record[0],
+        name=record[1],
+        lon=record[2],
+        lat=record[3],
+        feature_class=record[4],
+        feature_code=record[5],
+        admin=AdminCodes(country=record[6], admin1=record[7], admin2=record[8], admin3=record[9]),
+        population=record[10],
+        located=record[11],
+        radius_km=record[12],
+        geonameid=record[13],
+        codes=tuple((scheme, value) for scheme, value in record[14]),
+        sources=tuple(record[15]),
+    )
+
+
+def _read_meta(folder: Path) -> dict[str, Any]:
+    try:
+        meta: dict[str, Any] = json.loads((folder / META).read_bytes())
+        files = meta["files"].items()
+        broken = [
+            name
+            for name, (size, checksum) in files
+            if (folder / name).stat().st_size != size or edge_checksum(folder / name) != checksum
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenIndexError(f"{folder}: no readable index ({error})") from error
+    if meta.get("format") != FORMAT:
+        raise BrokenIndexError(f"{folder}: format {meta.get('format')}, not {FORMAT}")
+    if broken:
+        raise BrokenIndexError(f"{folder}: damaged {', '.join(sorted(broken))}")
+    return meta
+
+
+def _map(path: Path) -> mmap.mmap:
+    with path.open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _map_array(folder: Path, name: str, kind: Literal["B", "I"]) -> memoryview[int]:
+    path = folder / f"{name}.array"
+    whole = memoryview(_map(path) if path.stat().st_size else b"")
+    return whole.cast(kind)

