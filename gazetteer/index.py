@@ -17,9 +17,9 @@ import marisa_trie
 import orjson
 
 from gazetteer.errors import BrokenIndexError
-from gazetteer.models import AdminCodes, NameKind, Place, PlaceName
+from gazetteer.models import AdminCodes, NameKind, Place
 
-FORMAT = 1
+FORMAT = 2
 META = "meta.json"
 ARRAYS: dict[str, Literal["B", "I"]] = {
     "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
@@ -31,6 +31,11 @@ ARRAYS: dict[str, Literal["B", "I"]] = {
     "ids": "I",  # identifier key -> place number
     "skeleton_ranges": "I",  # skeleton key -> first entry of its name keys
     "skeleton_names": "I",  # entry -> name key
+    "trigram_ranges": "I",  # trigram bucket -> first entry of its fuzzy numbers
+    "trigram_names": "I",  # entry -> fuzzy number (by length)
+    "fuzzy_keys": "I",  # fuzzy number -> name key
+    "fuzzy_lengths": "I",  # length -> first fuzzy number of that length
+    "shadows": "I",  # pairs: place number of the index below, place number here
 }
 KINDS: tuple[NameKind, ...] = get_args(NameKind)
 _EDGE = 4096
@@ -91,14 +96,17 @@ class Index:
         ranges = self.arrays["skeleton_ranges"]
         return tuple(self.arrays["skeleton_names"][ranges[key] : ranges[key + 1]])
 
-    def name(self, row: int) -> PlaceName:
-        """Return the name in a row."""
-        return PlaceName(
-            place_id=self.place(self.arrays["places"][row]).id,
-            name=self.spelling(row),
-            language=self.languages[self.arrays["languages"][row]],
-            kind=KINDS[self.arrays["kinds"][row]],
-        )
+    def name_of_key(self, key: int) -> str:
+        """Return the folded name of a key."""
+        return str(self.names.restore_key(key))
+
+    def language(self, row: int) -> str | None:
+        """Return the language of the name in a row."""
+        return self.languages[self.arrays["languages"][row]]
+
+    def kind(self, row: int) -> NameKind:
+        """Return the kind of the name in a row."""
+        return KINDS[self.arrays["kinds"][row]]
 
     def spelling(self, row: int) -> str:
         """Return the spelling of the name in a row."""
@@ -117,31 +125,39 @@ class Index:
 
 
 def pack_place(place: Place) -> list[Any]:
-    """Turn a place into a plain list; :func:`unpack_place` is the way back."""
+    """Turn a place into a plain short list; :func:`unpack_place` is the way back."""
     admin = place.admin
-    return [
-        place.id, place.name, place.lon, place.lat, place.feature_class, place.feature_code,
-        admin.country, admin.admin1, admin.admin2, admin.admin3, place.population,
-        place.located, place.radius_km, place.geonameid, place.codes, place.sources,
+    is_own_id = place.id == f"gn:{place.geonameid}"
+    record = [
+        place.name, place.lon, place.lat, place.geonameid, place.feature_class,
+        place.feature_code, place.population, place.sources, admin.country, admin.admin1,
+        admin.admin2, admin.admin3, None if is_own_id else place.id,
+        None if place.located == "exact" else place.located, place.radius_km,
+        place.codes or None, place.provenance or None,
     ]  # fmt: skip
+    while record[-1] is None:
+        record.pop()
+    return record
 
 
 def unpack_place(record: list[Any]) -> Place:
     """Make a place from the list that :func:`pack_place` made of it."""
+    record = record + [None] * (17 - len(record))
     return Place(
-        id=record[0],
-        name=record[1],
-        lon=record[2],
-        lat=record[3],
+        name=record[0],
+        lon=record[1],
+        lat=record[2],
+        geonameid=record[3],
         feature_class=record[4],
         feature_code=record[5],
-        admin=AdminCodes(country=record[6], admin1=record[7], admin2=record[8], admin3=record[9]),
-        population=record[10],
-        located=record[11],
-        radius_km=record[12],
-        geonameid=record[13],
-        codes=tuple((scheme, value) for scheme, value in record[14]),
-        sources=tuple(record[15]),
+        population=record[6],
+        sources=tuple(record[7]),
+        admin=AdminCodes(country=record[8], admin1=record[9], admin2=record[10], admin3=record[11]),
+        id=record[12] or f"gn:{record[3]}",
+        located=record[13] or "exact",
+        radius_km=record[14],
+        codes=tuple((scheme, value) for scheme, value in record[15] or ()),
+        provenance=tuple((value, source) for value, source in record[16] or ()),
     )
 
 

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import marisa_trie
 import orjson
 
+from gazetteer.fuzzy import index_trigrams, is_fuzzy
 from gazetteer.index import FORMAT, KINDS, META, edge_checksum, pack_place
 from gazetteer.names import fold
 from gazetteer.skeletons import stored_skeletons
@@ -22,10 +25,14 @@ from gazetteer.skeletons import stored_skeletons
 if TYPE_CHECKING:
     import numpy as np
 
+    from gazetteer.index import Index
     from gazetteer.models import NameKind, Place
 
 Progress = Callable[[str, float], None]
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+_FIRST_OTHER_SCRIPT = "\u0530"  # Latin, Greek and Cyrillic stand before it
+_TELL_EVERY = 8192
+_USUAL_PLACES = 320_000  # what the embedded sources hold, for the progress only
 _FAME = {"CONT": 1e12, "PCLI": 1e11, "PCLS": 1e10, "PCLD": 1e9, "ADM1": 3e5, "ADM2": 3e4}
 
 
@@ -58,6 +65,7 @@ class _Columns:
     records: list[bytes] = field(default_factory=list)
     identifiers: dict[str, int] = field(default_factory=dict)
     spellings: dict[str, int] = field(default_factory=dict)
+    folded_spellings: dict[str, str] = field(default_factory=dict)
     spelling_size: int = 0
     languages: dict[str | None, int] = field(default_factory=lambda: {None: 0})
     size: int = 0
@@ -70,26 +78,51 @@ def write_index(
     *,
     about: dict[str, Any],
     progress: Progress | None = None,
+    below: Index | None = None,
 ) -> None:
     """Write the records as an index into `folder`, which must be empty.
 
     `about` travels in the index's heading (version, sources). `progress` is called with the
-    name of the step and the fraction done, 0 to 1.
+    name of the step and the fraction done, 0 to 1. Places that the index `below` knows by the
+    same id take their place there when the two are opened over each other.
     """
     tell = progress or (lambda step, done: None)
+    with _no_garbage_collection():
+        columns = _collect(records, tell)
+        tell("tries", 0.5)
+        trie = marisa_trie.Trie(columns.folded)
+        trie.save(str(folder / "names.marisa"))
+        tell("names", 0.6)
+        _write_rows(folder, columns, trie)
+        _write_places(folder, columns)
+        _write_shadows(folder, columns, below)
+        tell("skeletons", 0.7)
+        _write_skeletons(folder, columns, trie)
+        tell("trigrams", 0.9)
+        _write_trigrams(folder, trie)
+        _write_meta(folder, columns, len(trie), about)
+    tell("done", 1.0)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    # millions of long-lived small objects: looking for cycles among them takes a third of the time
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _collect(records: Iterable[Record], tell: Progress) -> _Columns:
     columns = _Columns()
-    for record in records:
+    for number, record in enumerate(records):
+        if not number % _TELL_EVERY:
+            tell("places", 0.5 * min(1.0, number / _USUAL_PLACES))
         _add(columns, record)
-    tell("names", 0.6)
-    trie = marisa_trie.Trie(columns.folded)
-    trie.save(str(folder / "names.marisa"))
-    tell("spellings", 0.75)
-    _write_rows(folder, columns, trie)
-    _write_places(folder, columns)
-    tell("skeletons", 0.85)
-    _write_skeletons(folder, columns.spellings, trie)
-    _write_meta(folder, columns, len(trie), about)
-    tell("index", 1.0)
+    return columns
 
 
 def identifiers_of(place: Place) -> Iterator[str]:
@@ -135,17 +168,18 @@ def _add(columns: _Columns, record: Record) -> None:
             seen.add(folded)
             columns.folded.append(folded)
             columns.place.append(number)
-            columns.surface.append(_spell(columns, name))
+            columns.surface.append(_spell(columns, name, folded))
             columns.kind.append(_KIND_NUMBER[kind])
             columns.language.append(columns.languages.setdefault(language, len(columns.languages)))
             columns.fame.append(fame)
 
 
-def _spell(columns: _Columns, name: str) -> int:
+def _spell(columns: _Columns, name: str, folded: str) -> int:
     offset = columns.spellings.get(name)
     if offset is None:
         offset = columns.spelling_size
         columns.spellings[name] = offset
+        columns.folded_spellings[name] = folded
         columns.spelling_size += len(name.encode()) + 1
     return offset
 
@@ -183,23 +217,37 @@ def _write_places(folder: Path, columns: _Columns) -> None:
     _save(folder, "ids", numbers)
 
 
-def _write_skeletons(folder: Path, spellings: Iterable[str], names: marisa_trie.Trie) -> None:
+def _write_shadows(folder: Path, columns: _Columns, below: Index | None) -> None:
+    pairs = array("I")
+    for identifier, number in columns.identifiers.items() if below else ():
+        covered = below.number(identifier) if below and ":" in identifier else None
+        if covered is not None:
+            pairs.extend((covered, number))
+    (folder / "shadows.array").write_bytes(pairs.tobytes())
+
+
+def _write_skeletons(folder: Path, columns: _Columns, names: marisa_trie.Trie) -> None:
     import numpy as np
 
-    listed = list(spellings)
-    pairs = {
-        (skeleton, names.key_id(fold.__wrapped__(spelling)))
-        for skeleton, spelling in zip(stored_skeletons("\n".join(listed)), listed, strict=True)
-        if skeleton
-    }
-    ordered = sorted(pairs)
-    trie = marisa_trie.Trie([skeleton for skeleton, _ in ordered])
+    spellings = [name for name in columns.spellings if name[0] < _FIRST_OTHER_SCRIPT]
+    skeletons = stored_skeletons("\n".join(spellings))
+    trie = marisa_trie.Trie(skeletons)
     trie.save(str(folder / "skeletons.marisa"))
-    keys = np.fromiter((trie.key_id(skeleton) for skeleton, _ in ordered), dtype=np.uint32)
-    order = np.argsort(keys, kind="stable")
-    ranges = np.searchsorted(keys[order], np.arange(len(trie) + 1))
+    keys = np.fromiter(map(trie.key_id, skeletons), dtype=np.uint64)
+    folded = (names.key_id(columns.folded_spellings[name]) for name in spellings)
+    pairs = np.unique(keys << np.uint64(32) | np.fromiter(folded, dtype=np.uint64))
+    ranges = np.searchsorted(pairs >> np.uint64(32), np.arange(len(trie) + 1))
     _save(folder, "skeleton_ranges", ranges.astype(np.uint32))
-    _save(folder, "skeleton_names", np.asarray([n for _, n in ordered], dtype=np.uint32)[order])
+    _save(folder, "skeleton_names", pairs.astype(np.uint32))
+
+
+def _write_trigrams(folder: Path, trie: marisa_trie.Trie) -> None:
+    import numpy as np
+
+    names = sorted(name for name in trie.iterkeys() if is_fuzzy(name))
+    keys = np.fromiter(map(trie.key_id, names), dtype=np.uint32, count=len(names))
+    for name, values in index_trigrams(names, keys).items():
+        _save(folder, name, values)
 
 
 def _save(folder: Path, name: str, values: np.ndarray[Any, Any]) -> None:

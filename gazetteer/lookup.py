@@ -3,59 +3,135 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.admin import ancestors_of, is_within
 from gazetteer.errors import UnknownPlaceError
-from gazetteer.models import Candidate, Match, Place
+from gazetteer.models import Candidate, GazetteerInfo, Match, Place, PlaceName, SourceInfo
 from gazetteer.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gazetteer.index import Index
+    from gazetteer.models import ScoredCandidate
+
+_REMEMBERED = 65536
+
+
+class _Layer(NamedTuple):
+    """Hold an index and, for places that a higher layer replaces, the number there."""
+
+    names: Index
+    replaced: dict[int, int]
+
+
+class _Row(NamedTuple):
+    """Point to a name of a layer, found by a match of this kind and similarity."""
+
+    layer: _Layer
+    row: int
+    match: Match
+    similarity: float
 
 
 class Gazetteer:
-    """Look up names in one index; get one from :func:`gazetteer.open_gazetteer`."""
+    """Look up names in an index, and in an overlay of the user's sources above it.
 
-    def __init__(self, index: Index) -> None:
+    Get one from :func:`gazetteer.open_gazetteer`.
+    """
+
+    def __init__(self, index: Index, overlay: Index | None = None) -> None:
         self.index = index
-        self.lookup = lru_cache(maxsize=65536)(self._lookup)
+        self.overlay = overlay
+        pairs = overlay.arrays["shadows"] if overlay else ()
+        replaced = dict(zip(pairs[::2], pairs[1::2], strict=True))
+        self._layers = (*([_Layer(overlay, {})] if overlay else []), _Layer(index, replaced))
+        self.lookup = lru_cache(maxsize=_REMEMBERED)(self._lookup)
+        self.transliterated = lru_cache(maxsize=8192)(self._transliterated)
+        self.fuzzy = lru_cache(maxsize=8192)(self._fuzzy)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         """Return all places with this name, best-known first; empty when there is none.
 
-        Case, apostrophes, stress marks and Latin diacritics do not matter.
+        Case, apostrophes, stress marks and Latin diacritics do not matter. A user's places
+        come before all others.
         """
-        return tuple(
-            self._candidate(row, "exact" if self.index.spelling(row) == name else "folded")
-            for row in self.index.rows(fold(name))
+        folded = fold(name)
+        found: dict[str, Candidate] = {}
+        for layer in self._layers:
+            for row in layer.names.rows(folded):
+                match: Match = "exact" if layer.names.spelling(row) == name else "folded"
+                candidate = self._candidate(layer, row, match, 1.0)
+                found.setdefault(candidate.place.id, candidate)
+        return tuple(found.values())
+
+    def _transliterated(self, name: str, *, limit: int = 10) -> tuple[Candidate, ...]:
+        """Return places whose name sounds like `name` in another habit of transliteration.
+
+        Likest first; places named exactly so are left out (:meth:`lookup` finds them).
+        """
+        from gazetteer.likeness import alike_keys
+
+        rows = (
+            _Row(layer, row, "transliterated", similarity)
+            for layer in self._layers
+            for similarity, key in alike_keys(name, layer.names)
+            for row in layer.names.rows_of_key(key)
         )
+        return self._nearest(rows, limit)
+
+    def _fuzzy(self, name: str, *, limit: int = 10) -> tuple[Candidate, ...]:
+        """Return places whose name differs from `name` by few edits, or transliterates it.
+
+        One edit from five letters, two from eight, three from twelve; shorter names match
+        exactly or not at all.
+        """
+        from gazetteer.fuzzy import find_similar
+
+        folded = fold(name)
+        rows = (
+            _Row(layer, row, "fuzzy", 1.0 - distance / len(folded))
+            for layer in self._layers
+            for distance, key in find_similar(folded, layer.names.arrays, layer.names.name_of_key)
+            for row in layer.names.rows_of_key(key)
+        )
+        alike = {c.place.id: c for c in self.transliterated(name, limit=limit)}
+        for candidate in self._nearest(rows, limit):
+            alike.setdefault(candidate.place.id, candidate)
+        return tuple(sorted(alike.values(), key=lambda c: -c.similarity))[:limit]
 
     def contains(self, folded: str) -> bool:
         """Tell whether a name, already folded, is a name of any place."""
-        return folded in self.index.names
+        return any(folded in layer.names.names for layer in self._layers)
 
     def prefixes(self, folded_text: str) -> list[str]:
         """Return all names (folded) that `folded_text` begins with, shortest first.
 
         The caller checks that the name ends where a word ends.
         """
-        return list(self.index.names.iter_prefixes(folded_text))
+        if not self.overlay:
+            return list(self.index.names.iter_prefixes(folded_text))
+        found = {n for layer in self._layers for n in layer.names.names.prefixes(folded_text)}
+        return sorted(found, key=len)
 
     def place(self, place_id: str) -> Place:
         """Return the place with this identifier (``gn:692554``) or code (``=UA.26``).
 
         Raises :class:`UnknownPlaceError` when there is none.
         """
-        number = self.index.number(place_id)
-        if number is None:
+        found = self.find_place(place_id)
+        if found is None:
             raise UnknownPlaceError(f"no place {place_id!r} in the gazetteer")
-        return self.index.place(number)
+        return found
 
     def find_place(self, identifier: str) -> Place | None:
         """Return the place with this identifier or code, or ``None``."""
-        number = self.index.number(identifier)
-        return None if number is None else self.index.place(number)
+        for layer in self._layers:
+            number = layer.names.number(identifier)
+            if number is not None:
+                return self._place(layer, number)
+        return None
 
     def ancestors(self, place: Place) -> tuple[Place, ...]:
         """Return the known units that contain `place`, nearest first, the country last."""
@@ -65,10 +141,62 @@ class Gazetteer:
         """Tell whether `place` lies in `unit` (an admin unit, country or continent)."""
         return is_within(place, unit, self.find_place)
 
-    def _candidate(self, row: int, match: Match, similarity: float = 1.0) -> Candidate:
-        return Candidate(
-            place=self.index.place(self.index.arrays["places"][row]),
-            name=self.index.name(row),
-            match=match,
-            similarity=similarity,
+    def search(
+        self,
+        name: str,
+        *,
+        near: str | tuple[float, float] | None = None,
+        country: str | None = None,
+        limit: int = 10,
+    ) -> tuple[ScoredCandidate, ...]:
+        """Return the candidates for `name` with scores and reasons, best first.
+
+        `near` is a place's name or a ``(lon, lat)`` in degrees, `country` an ISO 3166-1 alpha-2
+        code; both raise what lies there and rule nothing out.
+        """
+        from gazetteer.search import search_places
+
+        return search_places(self, name, near=near, country=country, limit=limit)
+
+    def info(self) -> GazetteerInfo:
+        """Describe the gazetteer: content version, sources, counts, place and size on disk."""
+        metas = [layer.names.meta for layer in self._layers]
+        sources = tuple(
+            SourceInfo(**source, places=meta["counts"].get(source["name"], 0))
+            for meta in reversed(metas)
+            for source in meta["sources"]
         )
+        return GazetteerInfo(
+            version="+".join(meta["version"] for meta in reversed(metas)),
+            sources=sources,
+            places=sum(meta["places"] for meta in metas) - len(self._layers[-1].replaced),
+            names=sum(meta["names"] for meta in metas),
+            path=str(self.index.folder),
+            size_bytes=sum(size for meta in metas for size, _checksum in meta["files"].values()),
+        )
+
+    def _place(self, layer: _Layer, number: int) -> Place:
+        above = layer.replaced.get(number)
+        if above is not None and self.overlay:
+            return self.overlay.place(above)
+        return layer.names.place(number)
+
+    def _candidate(self, layer: _Layer, row: int, match: Match, similarity: float) -> Candidate:
+        index = layer.names
+        place = self._place(layer, index.arrays["places"][row])
+        name = PlaceName(
+            place_id=place.id,
+            name=index.spelling(row),
+            language=index.language(row),
+            kind=index.kind(row),
+        )
+        return Candidate(place=place, name=name, match=match, similarity=similarity)
+
+    def _nearest(self, rows: Iterable[_Row], limit: int) -> tuple[Candidate, ...]:
+        found: dict[str, Candidate] = {}
+        for row in sorted(rows, key=lambda row: -row.similarity):
+            candidate = self._candidate(*row)
+            found.setdefault(candidate.place.id, candidate)
+            if len(found) >= limit:
+                break
+        return tuple(found.values())

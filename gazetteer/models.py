@@ -41,6 +41,8 @@ class Place:
     (a village known by name only, put at its hromada or raion), ``none`` no point at all (then
     ``lon`` and ``lat`` are ``None``). ``radius_km`` is the containment radius of that point.
     ``codes`` are further identifiers, as in ``(("iso_3166_2", "UA-23"), ("pcode", "UA23"))``.
+    ``sources`` name all that know the place, ``provenance`` which of them gave which value
+    (``("point", "my-places")``); a value that it leaves out came from the first source.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Place:
     geonameid: int | None = None
     codes: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
+    provenance: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if (self.lon is None) != (self.lat is None) or (self.located == "none") != (
@@ -91,3 +94,34 @@ class Candidate:
     name: PlaceName
     match: Match
     similarity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredCandidate:
+    """Hold a candidate of a search with its score and the named reasons that add up to it."""
+
+    candidate: Candidate
+    score: float
+    reasons: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceInfo:
+    """Describe one source of an index: its edition, its licence, how many places it gave."""
+
+    name: str
+    edition: str
+    licence: str
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerInfo:
+    """Describe an open gazetteer: content version, sources, counts, where it lies, its size."""
+
+    version: str
+    sources: tuple[SourceInfo, ...]
+    places: int
+    names: int
+    path: str
+    size_bytes: int

