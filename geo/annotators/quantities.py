@@ -1,0 +1,278 @@
+"""Find quantities: numbers with their qualifiers, ages and codes and years left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazetteer.names import fold
+from geo.annotators.number_words import NumberWords, compile_number_words, read_number
+from geo.annotators.tokens import find_tokens
+from geo.languages import LanguagePack
+from geo.models import Quantity, Span, Token
+
+_QUALIFIERS = ("at_least", "about", "up_to")
+_LATEST_YEAR = 2100
+_EARLIEST_YEAR = 1800
+_REACH = 3
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rules:
+    words: NumberWords
+    vague: dict[str, int]
+    about: dict[str, int]
+    articles: frozenset[str]
+    zero: frozenset[Phrase]
+    qualifiers: dict[str, frozenset[Phrase]]
+    range_words: frozenset[str]
+    ages_before: frozenset[Phrase]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    parts: frozenset[str]
+    ordinals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedNumber:
+    """Hold a number that counts nothing we map, and why."""
+
+    span: Span
+    text: str
+    reason: str
+
+
+@lru_cache(maxsize=32)
+def _compile(pack: LanguagePack) -> _Rules:
+    section = pack.section("numbers")
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(fold(word) for word in section.get(name, ()))
+
+    def phrases(name: str) -> frozenset[Phrase]:
+        return frozenset(
+            tuple(token.folded for token in find_tokens(text, pack))
+            for text in section.get(name, ())
+        )
+
+    return _Rules(
+        words=compile_number_words(pack),
+        vague={fold(w): v for w, v in section.get("vague", {}).items()},
+        about={fold(w): v for w, v in section.get("about_words", {}).items()},
+        articles=words("articles"),
+        zero=phrases("zero"),
+        qualifiers={name: phrases(name) for name in _QUALIFIERS},
+        range_words=words("range_words"),
+        ages_before=phrases("ages_before"),
+        not_after=words("not_after"),
+        not_before=words("not_before"),
+        parts=words("parts"),
+        ordinals=words("ordinals"),
+    )
+
+
+def find_quantities(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Quantity, ...]:
+    """Return the quantities of a token sequence, in text order.
+
+    An indefinite article is a quantity of one with the qualifier ``article``, and a negating
+    word ("no", "nessuno") one with the qualifier ``zero``: what they belong to is decided by the
+    stages that see persons and triggers.
+
+    >>> from geo.languages import load_language
+    >>> en = load_language("en")
+    >>> [(q.best, q.qualifier) for q in find_quantities(find_tokens("at least 1,200 dead", en), en)]
+    [(1200.0, 'at_least')]
+    """
+    return tuple(item for item in _scan(tokens, pack) if isinstance(item, Quantity))
+
+
+def find_rejected_numbers(
+    tokens: Sequence[Token], pack: LanguagePack
+) -> tuple[RejectedNumber, ...]:
+    """Return the numbers that :func:`find_quantities` leaves out, each with its reason."""
+    return tuple(item for item in _scan(tokens, pack) if isinstance(item, RejectedNumber))
+
+
+def _scan(tokens: Sequence[Token], pack: LanguagePack) -> list[Quantity | RejectedNumber]:
+    rules = _compile(pack)
+    found: list[Quantity | RejectedNumber] = []
+    index = 0
+    while index < len(tokens):
+        item, last = _read(tokens, index, rules)
+        if item is not None:
+            found.append(item)
+        index = last + 1
+    return found
+
+
+def _read(
+    tokens: Sequence[Token], index: int, rules: _Rules
+) -> tuple[Quantity | RejectedNumber | None, int]:
+    folded = tokens[index].folded
+    number = None
+    if folded[0].isdigit() or (folded in rules.words.values and folded not in rules.articles):
+        number = read_number(tokens, index, rules.words)
+    elif folded in rules.articles:
+        number = read_number(tokens, index, rules.words)
+        if number is None or number[1] == index:
+            return _article(tokens, index, rules)
+    if number is None:
+        return _wordy(tokens, index, rules)
+    value, last = number
+    reason = _why_not(tokens, index, last, value, rules)
+    if reason is not None:
+        span = Span(tokens[index].start, tokens[last].stop)
+        return RejectedNumber(span=span, text=_text(tokens, index, last), reason=reason), last
+    upper = _upper_end(tokens, last, rules)
+    if upper is not None and upper[0] > value:
+        return _quantity(tokens, index, upper[1], value, value, upper[0], "range"), upper[1]
+    if last + 1 < len(tokens) and tokens[last + 1].folded in rules.about:
+        many = value * rules.about[tokens[last + 1].folded]
+        return _quantity(tokens, index, last + 1, None, many, None, "about"), last + 1
+    return _qualified(tokens, index, last, value, rules), last
+
+
+def _qualified(
+    tokens: Sequence[Token], index: int, last: int, value: float, rules: _Rules
+) -> Quantity:
+    qualifier = next(
+        (name for name in _QUALIFIERS if _ends_with(tokens, index, rules.qualifiers[name])), None
+    )
+    low, high = value, value
+    if qualifier == "at_least":
+        return _quantity(tokens, index, last, low, value, None, qualifier)
+    if qualifier == "about":
+        return _quantity(tokens, index, last, None, value, None, qualifier)
+    if qualifier == "up_to":
+        return _quantity(tokens, index, last, None, value, high, qualifier)
+    return _quantity(tokens, index, last, low, value, high, None)
+
+
+def _article(
+    tokens: Sequence[Token], index: int, rules: _Rules
+) -> tuple[Quantity | None, int]:
+    behind = tokens[index + 1].folded if index + 1 < len(tokens) else ""
+    if behind in rules.about:
+        many = float(rules.about[behind])
+        return _quantity(tokens, index, index + 1, None, many, None, "about"), index + 1
+    if behind in rules.vague:
+        return _vague(tokens, index, index + 1, rules.vague[behind]), index + 1
+    return _quantity(tokens, index, index, 1, 1, 1, "article"), index
+
+
+def _wordy(tokens: Sequence[Token], index: int, rules: _Rules) -> tuple[Quantity | None, int]:
+    folded = tokens[index].folded
+    if folded in rules.vague:
+        return _vague(tokens, index, index, rules.vague[folded]), index
+    if folded in rules.about:
+        many = float(rules.about[folded])
+        return _quantity(tokens, index, index, None, many, None, "about"), index
+    for phrase in rules.zero:
+        last = index + len(phrase) - 1
+        if folded == phrase[0] and tuple(t.folded for t in tokens[index : last + 1]) == phrase:
+            return _quantity(tokens, index, last, 0, 0, 0, "zero"), last
+    return None, index
+
+
+def _vague(tokens: Sequence[Token], first: int, last: int, low: int) -> Quantity:
+    return _quantity(tokens, first, last, low, None, None, "vague")
+
+
+def _upper_end(
+    tokens: Sequence[Token], last: int, rules: _Rules
+) -> tuple[float, int] | None:
+    if last + 2 >= len(tokens):
+        return None
+    link = tokens[last + 1]
+    hyphen = link.text in "-–—" and tokens[last + 2].start == link.stop and link.start == (
+        tokens[last].stop
+    )
+    if not hyphen and link.folded not in rules.range_words:
+        return None
+    return read_number(tokens, last + 2, rules.words)
+
+
+def _why_not(
+    tokens: Sequence[Token], index: int, last: int, value: float, rules: _Rules
+) -> str | None:
+    """Say why a number counts nothing, or ``None`` when it may."""
+    before = tokens[index - 1] if index else None
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    glued_before = before is not None and before.stop == tokens[index].start
+    glued_behind = behind is not None and behind.start == tokens[last].stop
+    digits = tokens[index].text[0].isdigit()
+    if digits and glued_before and before is not None:
+        if before.text in "-–/" and index > 1 and tokens[index - 2].stop == before.start:
+            if not tokens[index - 2].text[-1].isdigit():
+                return "part of a code"
+        elif before.text[-1].isalpha() or before.text == "№" or before.text in "#$€£":
+            return "part of a code"
+        elif before.text in ":.":
+            return "a time"
+    if digits and glued_behind and behind is not None:
+        if behind.text[0].isalpha() or behind.text in "ªº°":
+            return "an ordinal or a code"
+        if behind.text == ":":
+            return "a time" if last + 2 < len(tokens) and tokens[last + 2].text.isdigit() and (
+                tokens[last + 2].start == behind.stop) else None
+        if behind.text == "%":
+            return "a percentage"
+        if behind.text == "-" and last + 2 < len(tokens) and tokens[last + 2].start == behind.stop:
+            if tokens[last + 2].text[0].isalpha():
+                return "an ordinal or an age"
+    return _why_not_by_words(tokens, index, last, value, rules)
+
+
+def _why_not_by_words(
+    tokens: Sequence[Token], index: int, last: int, value: float, rules: _Rules
+) -> str | None:
+    behind = tokens[last + 1].folded if last + 1 < len(tokens) else ""
+    before = tokens[index - 1].folded if index else ""
+    if behind in rules.not_after:
+        return "an age, a share, a date or a rank"
+    if before in rules.not_before or _ends_with(tokens, index, rules.ages_before):
+        return "an age, a number of something or a rank"
+    if before in rules.parts and index > 1 and tokens[index - 2].text[-1:].isdigit():
+        return "the whole that a part was given of"
+    text = tokens[index].text
+    qualified = any(_ends_with(tokens, index, phrases) for phrases in rules.qualifiers.values())
+    if len(text) == 4 and text.isdigit() and _EARLIEST_YEAR <= value <= _LATEST_YEAR:
+        return None if qualified else "a year"
+    return None
+
+
+def _ends_with(tokens: Sequence[Token], index: int, phrases: frozenset[Phrase]) -> bool:
+    """Tell whether one of `phrases` stands right before token `index`."""
+    return any(
+        tuple(t.folded for t in tokens[index - size : index]) in phrases
+        for size in range(1, min(_REACH, index) + 1)
+    )
+
+
+def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+    parts = [tokens[first].text]
+    for one, other in zip(tokens[first:last], tokens[first + 1 : last + 1], strict=True):
+        parts.append((" " if other.start > one.stop else "") + other.text)
+    return "".join(parts)
+
+
+def _quantity(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    low: float | None,
+    best: float | None,
+    high: float | None,
+    qualifier: str | None,
+) -> Quantity:
+    return Quantity(
+        low=low,
+        best=best,
+        high=high,
+        qualifier=qualifier,
+        text=_text(tokens, first, last),
+        span=Span(tokens[first].start, tokens[last].stop),
+    )
