@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from gazetteer.models import Place
+from gazetteer.distance import place_distance_km
 
-Find = Callable[[str], Place | None]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gazetteer.models import Place
+
+    Find = Callable[[str], Place | None]
+
 _LEVEL = {"ADM1": 1, "ADM2": 2, "ADM3": 3}
 
 
@@ -25,7 +31,10 @@ def ancestors_of(place: Place, find: Find) -> tuple[Place, ...]:
 
 
 def is_within(place: Place, unit: Place, find: Find) -> bool:
-    """Tell by codes whether `place` lies in `unit`; a unit does not lie in itself."""
+    """Tell whether `place` lies in `unit`: by codes, in a region without members by its radius.
+
+    A unit does not lie in itself.
+    """
     if place.id == unit.id:
         return False
     if unit.feature_code == "CONT":
@@ -35,8 +44,17 @@ def is_within(place: Place, unit: Place, find: Find) -> bool:
         )
     level = unit_level(unit)
     if level is None:
-        return False
+        return _is_in_region(place, unit)
     return _codes(place)[: level + 1] == _codes(unit)[: level + 1]
+
+
+def _is_in_region(place: Place, region: Place) -> bool:
+    members = dict(region.codes).get("members")
+    if members:
+        paths = [tuple(member.split(".")) for member in members.split()]
+        return any(_codes(place)[: len(path)] == path for path in paths)
+    km = place_distance_km(place, region)
+    return km is not None and region.radius_km is not None and km <= region.radius_km
 
 
 def _codes(place: Place) -> tuple[str | None, ...]:

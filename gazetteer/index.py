@@ -19,7 +19,7 @@ import orjson
 from gazetteer.errors import BrokenIndexError
 from gazetteer.models import AdminCodes, NameKind, Place
 
-FORMAT = 2
+FORMAT = 3
 META = "meta.json"
 ARRAYS: dict[str, Literal["B", "I"]] = {
     "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
@@ -35,6 +35,8 @@ ARRAYS: dict[str, Literal["B", "I"]] = {
     "trigram_names": "I",  # entry -> fuzzy number (by length)
     "fuzzy_keys": "I",  # fuzzy number -> name key
     "fuzzy_lengths": "I",  # length -> first fuzzy number of that length
+    "outline_places": "I",  # outline -> place number
+    "outline_offsets": "I",  # outline -> offset of its WKB (one more entry than outlines)
     "shadows": "I",  # pairs: place number of the index below, place number here
 }
 KINDS: tuple[NameKind, ...] = get_args(NameKind)
@@ -65,6 +67,8 @@ class Index:
             self.arrays = {name: _map_array(folder, name, kind) for name, kind in ARRAYS.items()}
             self._spellings = _map(folder / "spellings.bin")
             self._records = _map(folder / "records.bin")
+            self._outlines = _map(folder / "outlines.bin")
+            self.outline_boxes = _map(folder / "outline_boxes.bin")
         except (OSError, RuntimeError, ValueError) as error:
             raise BrokenIndexError(f"{folder}: {error}") from error
         self.languages: list[str | None] = self.meta["languages"]
@@ -112,6 +116,11 @@ class Index:
         """Return the spelling of the name in a row."""
         start = self.arrays["surfaces"][row]
         return self._spellings[start : self._spellings.find(b"\0", start)].decode()
+
+    def outline(self, position: int) -> bytes:
+        """Return the WKB (lon lat) of the outline at a position of ``outline_places``."""
+        offsets = self.arrays["outline_offsets"]
+        return self._outlines[offsets[position] : offsets[position + 1]]
 
     def _read_place(self, number: int) -> Place:
         records = self.arrays["records"]
@@ -179,12 +188,13 @@ def _read_meta(folder: Path) -> dict[str, Any]:
     return meta
 
 
-def _map(path: Path) -> mmap.mmap:
+def _map(path: Path) -> mmap.mmap | bytes:
+    if not path.stat().st_size:  # an empty file cannot be mapped
+        return b""
     with path.open("rb") as stream:
         return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _map_array(folder: Path, name: str, kind: Literal["B", "I"]) -> memoryview[int]:
     path = folder / f"{name}.array"
-    whole = memoryview(_map(path) if path.stat().st_size else b"")
-    return whole.cast(kind)
+    return memoryview(_map(path)).cast(kind)

@@ -20,6 +20,7 @@ import orjson
 from gazetteer.fuzzy import index_trigrams, is_fuzzy
 from gazetteer.index import FORMAT, KINDS, META, edge_checksum, pack_place
 from gazetteer.names import fold
+from gazetteer.outlines import write_outlines
 from gazetteer.skeletons import stored_skeletons
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Record(NamedTuple):
 
     place: Place
     names: tuple[Name, ...]
+    outline: bytes | None = None  # WKB, lon lat
 
 
 @dataclass
@@ -62,6 +64,7 @@ class _Columns:
     language: array[int] = field(default_factory=lambda: array("B"))
     fame: array[float] = field(default_factory=lambda: array("d"))
     offsets: array[int] = field(default_factory=lambda: array("I", [0]))
+    outlines: dict[int, bytes] = field(default_factory=dict)
     records: list[bytes] = field(default_factory=list)
     identifiers: dict[str, int] = field(default_factory=dict)
     spellings: dict[str, int] = field(default_factory=dict)
@@ -96,6 +99,7 @@ def write_index(
         _write_rows(folder, columns, trie)
         _write_places(folder, columns)
         _write_shadows(folder, columns, below)
+        write_outlines(folder, columns.outlines)
         tell("skeletons", 0.7)
         _write_skeletons(folder, columns, trie)
         tell("trigrams", 0.9)
@@ -154,6 +158,8 @@ def _add(columns: _Columns, record: Record) -> None:
     place, number = record.place, len(columns.records)
     packed = orjson.dumps(pack_place(place))
     columns.records.append(packed)
+    if record.outline:
+        columns.outlines[number] = record.outline
     columns.size += len(packed)
     columns.offsets.append(columns.size)
     for identifier in identifiers_of(place):

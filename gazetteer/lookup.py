@@ -13,6 +13,8 @@ from gazetteer.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from shapely.geometry.base import BaseGeometry
+
     from gazetteer.index import Index
     from gazetteer.models import ScoredCandidate
 
@@ -69,7 +71,7 @@ class Gazetteer:
     def _transliterated(self, name: str, *, limit: int = 10) -> tuple[Candidate, ...]:
         """Return places whose name sounds like `name` in another habit of transliteration.
 
-        Likest first; places named exactly so are left out (:meth:`lookup` finds them).
+        Likest first; places that :meth:`lookup` finds are left out.
         """
         from gazetteer.likeness import alike_keys
 
@@ -79,7 +81,8 @@ class Gazetteer:
             for similarity, key in alike_keys(name, layer.names)
             for row in layer.names.rows_of_key(key)
         )
-        return self._nearest(rows, limit)
+        known = {candidate.place.id for candidate in self.lookup(name)}
+        return self._nearest(rows, limit, known)
 
     def _fuzzy(self, name: str, *, limit: int = 10) -> tuple[Candidate, ...]:
         """Return places whose name differs from `name` by few edits, or transliterates it.
@@ -96,8 +99,9 @@ class Gazetteer:
             for distance, key in find_similar(folded, layer.names.arrays, layer.names.name_of_key)
             for row in layer.names.rows_of_key(key)
         )
+        known = {candidate.place.id for candidate in self.lookup(name)}
         alike = {c.place.id: c for c in self.transliterated(name, limit=limit)}
-        for candidate in self._nearest(rows, limit):
+        for candidate in self._nearest(rows, limit, known):
             alike.setdefault(candidate.place.id, candidate)
         return tuple(sorted(alike.values(), key=lambda c: -c.similarity))[:limit]
 
@@ -140,6 +144,40 @@ class Gazetteer:
     def within(self, place: Place, unit: Place) -> bool:
         """Tell whether `place` lies in `unit` (an admin unit, country or continent)."""
         return is_within(place, unit, self.find_place)
+
+    def units_at(self, lon: float, lat: float) -> tuple[Place, ...]:
+        """Return the places whose outline holds a point in degrees, smallest first.
+
+        Countries, first-level units and the user's own areas have outlines.
+        """
+        from gazetteer.outlines import numbers_at
+
+        found: dict[str, Place] = {}
+        for layer in self._layers:
+            for number in numbers_at(layer.names, lon, lat):
+                place = self._place(layer, number)
+                found.setdefault(place.id, place)
+        return tuple(found.values())
+
+    def geometry(self, place_id: str) -> str | None:
+        """Return the WKT (lon lat) of a place's outline or line, ``None`` for points.
+
+        Raises :class:`UnknownPlaceError` when there is no such place.
+        """
+        from gazetteer.shapes import shape_of_place
+
+        return shape_of_place(self.place(place_id), self.find_outline, self.find_place)
+
+    def find_outline(self, place_id: str) -> BaseGeometry | None:
+        """Return the outline of a place as a shapely geometry, ``None`` where there is none."""
+        from gazetteer.outlines import shape_of
+
+        for layer in self._layers:
+            number = layer.names.number(place_id)
+            shape = None if number is None else shape_of(layer.names, number)
+            if shape is not None:
+                return shape
+        return None
 
     def search(
         self,
@@ -192,11 +230,12 @@ class Gazetteer:
         )
         return Candidate(place=place, name=name, match=match, similarity=similarity)
 
-    def _nearest(self, rows: Iterable[_Row], limit: int) -> tuple[Candidate, ...]:
+    def _nearest(self, rows: Iterable[_Row], limit: int, known: set[str]) -> tuple[Candidate, ...]:
         found: dict[str, Candidate] = {}
         for row in sorted(rows, key=lambda row: -row.similarity):
             candidate = self._candidate(*row)
-            found.setdefault(candidate.place.id, candidate)
+            if candidate.place.id not in known:
+                found.setdefault(candidate.place.id, candidate)
             if len(found) >= limit:
                 break
         return tuple(found.values())

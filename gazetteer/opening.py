@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.lookup import Gazetteer
+from gazetteer.overlay import open_overlay
 from gazetteer.store import cache_folder, content_version, open_or_build
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ _MAKERS = (
     "skeletons.py",
     "fuzzy.py",
     "models.py",
+    "index.py",
+    "outlines.py",
+    "regions.py",
+    "transliteration.py",
     "sources/embedded.py",
 )
 
@@ -30,7 +35,8 @@ def open_gazetteer(progress: Progress | None = None) -> Gazetteer:
     folder cannot be written.
     """
     folder = cache_folder() / f"gazetteer-{_version()}"
-    return Gazetteer(open_or_build(folder, lambda into: _build(into, progress)))
+    index = open_or_build(folder, lambda into: _build(into, progress))
+    return Gazetteer(index, open_overlay(index, progress))
 
 
 def _version() -> str:
@@ -43,7 +49,7 @@ def _version() -> str:
 
 def _build(folder: Path, progress: Progress | None) -> None:
     from gazetteer.indexing import write_index
-    from gazetteer.sources.embedded import describe, read_points
+    from gazetteer.sources.embedded import describe, read_embedded
 
     about = {"version": _version(), "sources": describe()}
-    write_index(folder, read_points(), about=about, progress=progress)
+    write_index(folder, read_embedded(), about=about, progress=progress)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from math import asin, cos, log10, radians, sin, sqrt
+from math import log10
 from typing import TYPE_CHECKING
 
+from gazetteer.distance import distance_km
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.models import ScoredCandidate
 
 if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
-    from gazetteer.models import Candidate, Place
+    from gazetteer.models import Candidate
 
-_EARTH_KM = 6371.0088  # mean radius, IUGG
 _SAME_COUNTRY = 3.0
 _MOST_NEARNESS = 6.0
 _SIMILARITY = 8.0
@@ -36,19 +36,6 @@ def search_places(
     scored = (_score(candidate, point, country) for candidate in found.values())
     ranked = sorted(scored, key=lambda s: (-s.score, s.candidate.place.id))
     return tuple(ranked[:limit])
-
-
-def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return the great-circle distance between two points in degrees, in km (haversine).
-
-    >>> round(distance_km(35.117, 47.852, 36.230, 49.988))
-    251
-    """
-    half = (
-        sin(radians(other_lat - lat) / 2) ** 2
-        + cos(radians(lat)) * cos(radians(other_lat)) * sin(radians(other_lon - lon) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def _point(
@@ -79,10 +66,3 @@ def _score(
     return ScoredCandidate(
         candidate=candidate, score=round(sum(value for _, value in reasons), 3), reasons=rounded
     )
-
-
-def place_distance_km(place: Place, other: Place) -> float | None:
-    """Return the distance between two places' points in km, ``None`` where one has no point."""
-    if place.lon is None or place.lat is None or other.lon is None or other.lat is None:
-        return None
-    return distance_km(place.lon, place.lat, other.lon, other.lat)

@@ -19,6 +19,7 @@ from gazetteer.errors import BrokenIndexError, GazetteerError
 from gazetteer.index import FORMAT, Index
 
 CACHE_VARIABLE = "CONFLICT_MAP_CACHE"
+_KEPT = 3
 _log = logging.getLogger("gazetteer")
 
 
@@ -32,12 +33,15 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("conflict-map", appauthor=False))
 
 
-def content_version(files: Iterable[Path], *, sizes_only: Iterable[Path] = ()) -> str:
-    """Return a short name for the content of `files`; of `sizes_only` only the sizes count.
+def content_version(
+    files: Iterable[Path], *, sizes_only: Iterable[Path] = (), also: str = ""
+) -> str:
+    """Return a short name for the content of `files` and of the text `also`.
 
+    Of `sizes_only` only the sizes count.
     Editions of large files differ in size, and reading 80 MB at every start would not pay.
     """
-    digest = hashlib.sha256(f"format {FORMAT}".encode())
+    digest = hashlib.sha256(f"format {FORMAT} {also}".encode())
     for path in sorted(files):
         digest.update(f"{path.name} {zlib.crc32(path.read_bytes())};".encode())
     for path in sorted(sizes_only):
@@ -62,6 +66,7 @@ def open_or_build(folder: Path, build: Callable[[Path], None]) -> Index:
                 return Index(folder)
             except BrokenIndexError:
                 replace_folder(folder, build)
+                _forget_old(folder)
     except OSError as error:
         raise GazetteerError(
             f"cannot write the place index to {folder} ({error}); "
@@ -84,6 +89,16 @@ def replace_folder(folder: Path, build: Callable[[Path], None]) -> None:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove all but the newest few indexes of the same family: nobody else would."""
+    family = folder.name.partition("-")[0]
+    indexes = [path for path in folder.parent.glob(f"{family}-*") if path.is_dir()]
+    newest_first = sorted(indexes, key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in newest_first[_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+        old.with_name(f"{old.name}.lock").unlink(missing_ok=True)
 
 
 @contextmanager

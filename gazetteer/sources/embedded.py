@@ -13,6 +13,7 @@ import orjson
 from gazetteer.errors import SourceError
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
+from gazetteer.regions import read_regions
 
 POINTS = "geonames"
 _LICENCE = "GeoNames, CC BY 4.0, https://www.geonames.org"
@@ -35,6 +36,13 @@ def read_points() -> Iterator[Record]:
     rows: dict[str, dict[str, Any]] = orjson.loads(points_file().read_bytes())
     while rows:  # let go of each row that is read
         yield _read_point(rows.popitem()[1])
+
+
+def read_embedded() -> Iterator[Record]:
+    """Yield all that the embedded gazetteer holds."""
+    yield from read_points()
+    for place, names in read_regions():
+        yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in names))
 
 
 def describe() -> list[dict[str, str]]:
