@@ -151,9 +151,7 @@ def _qualified(
     return _quantity(tokens, index, last, low, value, high, None)
 
 
-def _article(
-    tokens: Sequence[Token], index: int, rules: _Rules
-) -> tuple[Quantity | None, int]:
+def _article(tokens: Sequence[Token], index: int, rules: _Rules) -> tuple[Quantity | None, int]:
     behind = tokens[index + 1].folded if index + 1 < len(tokens) else ""
     if behind in rules.about:
         many = float(rules.about[behind])
@@ -181,14 +179,14 @@ def _vague(tokens: Sequence[Token], first: int, last: int, low: int) -> Quantity
     return _quantity(tokens, first, last, low, None, None, "vague")
 
 
-def _upper_end(
-    tokens: Sequence[Token], last: int, rules: _Rules
-) -> tuple[float, int] | None:
+def _upper_end(tokens: Sequence[Token], last: int, rules: _Rules) -> tuple[float, int] | None:
     if last + 2 >= len(tokens):
         return None
     link = tokens[last + 1]
-    hyphen = link.text in "-–—" and tokens[last + 2].start == link.stop and link.start == (
-        tokens[last].stop
+    hyphen = (
+        link.text in "-–—"
+        and tokens[last + 2].start == link.stop
+        and link.start == (tokens[last].stop)
     )
     if not hyphen and link.folded not in rules.range_words:
         return None
@@ -216,8 +214,13 @@ def _why_not(
         if behind.text[0].isalpha() or behind.text in "ªº°":
             return "an ordinal or a code"
         if behind.text == ":":
-            return "a time" if last + 2 < len(tokens) and tokens[last + 2].text.isdigit() and (
-                tokens[last + 2].start == behind.stop) else None
+            return (
+                "a time"
+                if last + 2 < len(tokens)
+                and tokens[last + 2].text.isdigit()
+                and (tokens[last + 2].start == behind.stop)
+                else None
+            )
         if behind.text == "%":
             return "a percentage"
         if behind.text == "-" and last + 2 < len(tokens) and tokens[last + 2].start == behind.stop:
