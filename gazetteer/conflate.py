@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 from gazetteer.distance import place_distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
-    from gazetteer.lookup import Gazetteer
     from gazetteer.models import AdminCodes, Place
 
 _NOT_IDENTIFIERS = frozenset({"approximate", "members", "line", "anchor", "continent", "iso3"})
 _NEAR_KM = 5.0  # two sources' points of one village; 94 % of GeoNames postal points are nearer
 _UNIT_SLACK = 1.25  # a unit's radius is a typical one, not its farthest corner
-_SOUNDS_SAME = 0.96
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +29,25 @@ class Sameness:
     rule: str
 
 
-def find_same(place: Place, names: Iterable[str], gazetteer: Gazetteer) -> Sameness | None:
-    """Return the place of `gazetteer` that `place` (called `names`) is, or ``None``.
+def find_same(
+    place: Place,
+    namesakes: Iterable[Place],
+    find_place: Callable[[str], Place | None],
+) -> Sameness | None:
+    """Return the known place that `place` is, or ``None``.
 
-    Rules, first that answers: ``id``, ``code``, ``name``.
+    `namesakes` are the known places with one of its names, `find_place` finds by an id or by
+    ``scheme=code``. Rules, the first that answers: ``id``, ``code``, ``name``.
     """
-    known = gazetteer.find_place(place.id)
+    known = find_place(place.id)
     if known is not None:
         return Sameness(place=known, rule="id")
     for scheme, value in place.codes:
-        known = gazetteer.find_place(f"{scheme}={value}")
-        if known is not None and scheme not in _NOT_IDENTIFIERS:
+        known = None if scheme in _NOT_IDENTIFIERS else find_place(f"{scheme}={value}")
+        if known is not None:
             return Sameness(place=known, rule="code")
-    namesakes = [n for n in _namesakes(names, gazetteer) if _could_be_same(place, n)]
-    near = [(d, n.id, n) for n in namesakes if (d := _nearness(place, n)) is not None]
+    possible = [namesake for namesake in namesakes if _could_be_same(place, namesake)]
+    near = [(d, n.id, n) for n in possible if (d := _nearness(place, n)) is not None]
     return Sameness(place=min(near)[2], rule="name") if near else None
 
 
@@ -74,15 +77,6 @@ def join_places(known: Place, new: Place, *, new_point_wins: bool) -> Place:
         sources=tuple(dict.fromkeys((*known.sources, *new.sources))),
         provenance=tuple(sorted(provenance.items())),
     )
-
-
-def _namesakes(names: Iterable[str], gazetteer: Gazetteer) -> Iterator[Place]:
-    for name in dict.fromkeys(names):
-        for candidate in gazetteer.lookup(name):
-            yield candidate.place
-        for candidate in gazetteer.transliterated(name, limit=20):
-            if candidate.similarity >= _SOUNDS_SAME:
-                yield candidate.place
 
 
 def _could_be_same(place: Place, other: Place) -> bool:

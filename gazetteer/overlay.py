@@ -2,7 +2,7 @@
 
 A source is a compressed file of JSON lines (first its heading, then one place a line), which
 is the truth; the index over all sources is made from them and can be made again at any time.
-Places that several sources know are joined (:mod:`gazetteer.conflate`), the embedded gazetteer
+Places that several sources know are joined (:mod:`gazetteer.joining`), the embedded gazetteer
 included, whose places the joined ones replace.
 """
 
@@ -130,33 +130,14 @@ def open_overlay(base: Index, progress: Progress | None = None) -> Index | None:
 
     def build(folder: Path) -> None:
         from gazetteer.indexing import write_index
+        from gazetteer.joining import join_records
 
-        about = {"version": version, "sources": [_about(source) for source in list_sources()]}
-        write_index(folder, _joined(base), about=about, progress=progress, below=base)
+        sources = list_sources()
+        about = {"version": version, "sources": [_about(source) for source in sources]}
+        records = join_records(base, ((read_source(s.name), s.wins) for s in sources))
+        write_index(folder, records, about=about, progress=progress, below=base)
 
     return open_or_build(cache_folder() / f"overlay-{version}", build)
-
-
-def _joined(base: Index) -> list[Record]:
-    """Join the sources among each other and with the base, in order: the last word wins."""
-    from gazetteer.conflate import find_same, join_places
-    from gazetteer.indexing import Record
-    from gazetteer.lookup import Gazetteer
-
-    gazetteer = Gazetteer(base)
-    joined: dict[str, Record] = {}
-    for source in list_sources():
-        for record in read_source(source.name):
-            same = find_same(record.place, (n.name for n in record.names), gazetteer)
-            known = joined.get(same.place.id if same else record.place.id)
-            before = known.place if known else same.place if same else None
-            place = record.place
-            if before is not None:
-                place = join_places(before, place, new_point_wins=source.wins)
-            names = (*(known.names if known else ()), *record.names)
-            outline = record.outline or (known.outline if known else None)
-            joined[place.id] = Record(place, names, outline)
-    return list(joined.values())
 
 
 def _pack(source: UserSource, record: Record) -> list[Any]:

@@ -15,23 +15,23 @@ from itertools import product
 
 _LETTERS = str.maketrans(
     {
-        "ў": "v", "ж": "s", "з": "s", "ц": "s", "ч": "s", "ш": "s", "щ": "s", "ћ": "s", "ђ": "s",
-        "џ": "s", "ʃ": "s", "ž": "z", "ż": "z", "č": "ʃ", "ć": "ʃ", "ç": "s", "ţ": "ts", "ț": "ts",
-        "ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "e", "œ": "e", "ß": "s", "ә": "a", "ү": "u",
-        "ұ": "u", "ө": "i", "ғ": "h", "һ": "h", "қ": "k", "ң": "n",
+        "ў": "в", "ʃ": "s", "ž": "z", "ż": "z", "č": "ʃ", "ć": "ʃ", "ç": "s", "ţ": "ts",
+        "ț": "ts", "ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "e", "œ": "e", "ß": "s",
     }
 )  # fmt: skip
 _CYRILLIC = str.maketrans(
     {
-        "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "h", "д": "d", "е": "i", "є": "i", "и": "i",
-        "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "i", "п": "p", "р": "r", "с": "s",
-        "т": "t", "у": "u", "ф": "f", "х": "h", "ы": "i", "э": "i", "ю": "u", "я": "a", "љ": "l",
-        "њ": "n", "ъ": "", "ь": "", "ј": "", "w": "v",
+        "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "h", "д": "d", "е": "i", "є": "i", "ж": "s",
+        "з": "s", "и": "i", "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "i", "п": "p",
+        "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "s", "ч": "s", "ш": "s",
+        "щ": "s", "ы": "i", "э": "i", "ю": "u", "я": "a", "љ": "l", "њ": "n", "ћ": "s", "ђ": "s",
+        "џ": "s", "ъ": "", "ь": "", "ј": "", "ә": "a", "ү": "u", "ұ": "u", "ө": "i", "ғ": "h",
+        "һ": "h", "қ": "k", "ң": "n", "w": "v",
     }
 )  # fmt: skip
 _MARKS = re.compile("[\u0300-\u036f]+")
 _SIBILANTS = re.compile(
-    "schtsch|stsch|chtch|szcz|shch|dzh|dsch|tsch|sch|tch|dj|tz|ts|cz|sz|zh|sh|rz(?=[aeiouy])|[ʃz]"
+    "schtsch|stsch|chtch|szcz|shch|dzh|dsch|tsch|sch|tch|tz|ts|cz|sz|zh|sh|rz(?=[aeiouy])|[ʃz]"
 )
 _OTHER = (
     (re.compile("kh|gh|g"), "h"),
@@ -45,7 +45,7 @@ _STORED = {"ch": "s", "c": "k", "j": "s", "y": "i"}
 _TIDY = (
     (re.compile("[eio]+"), "i"),
     (re.compile("[^a-z\n]+"), ""),
-    (re.compile("[td]?s+"), "s"),
+    (re.compile("[td]?s+h?"), "s"),
     (re.compile("i*([au])i*"), r"\1"),
     (re.compile(r"([a-z])\1+"), r"\1"),
     (re.compile(r"[aiu]+(?=\n|$)"), ""),
@@ -88,10 +88,10 @@ def stored_skeletons(names: str) -> list[str]:
 def _sounds(text: str) -> str:
     marked = text.casefold().translate(_LETTERS)
     plain = _MARKS.sub("", unicodedata.normalize("NFD", marked))
-    sounds = _SIBILANTS.sub("s", plain.translate(_CYRILLIC))
+    sounds = _SIBILANTS.sub("s", plain)
     for pattern, sound in _OTHER:
         sounds = pattern.sub(sound, sounds)
-    return sounds
+    return sounds.translate(_CYRILLIC)
 
 
 def _read(sounds: str, reading: dict[str, str]) -> str:

@@ -1,0 +1,81 @@
+"""Skeletons, romanisation, and which spellings count as names at all."""
+
+import pytest
+
+from gazetteer.skeletons import skeletons, stored_skeletons
+from gazetteer.sources.embedded import is_usable
+from gazetteer.transliteration import HABITS, romanise
+
+ONE_NAME = [
+    "Zaporizhzhia Zaporižžja Saporischschja Zaporijia Zaporiyia Zaporoże Запорожье Запоріжжя",
+    "Kharkiv Charkiw Charkiv Járkov Kharkov Charków Харків Харьков",
+    "Kupiansk Kup'jansk Koupiansk Kupjansk Купянск Куп'янськ",
+    "Klishchiivka Klišćijivka Klischtschijiwka Klichtchiïvka Kliszczijiwka Клещеевка Кліщіївка",
+    "Horlivka Gorlovka Gorłówka Горлівка Горловка",
+    "Kyiv Kiev Kijów Київ Киев",
+    "Chuhuiv Chuguev Tschuhujiw Czuhujiw Чугуїв Чугуев",
+    "Jabalia Dschabalija Djabaliya Джабалія",
+]
+
+
+@pytest.mark.parametrize("names", ONE_NAME)
+def test_habits_share_a_skeleton(names: str) -> None:
+    readings = [set(skeletons(name)) for name in names.split()]
+    assert set.intersection(*readings)
+
+
+@pytest.mark.parametrize(
+    "names", ["Kharkiv Kherson", "Lyman Sumy", "Bakhmut Mariupol", "Izium Iziaslav"]
+)
+def test_other_names_do_not(names: str) -> None:
+    first, second = names.split()
+    assert not set(skeletons(first)) & set(skeletons(second))
+
+
+@pytest.mark.parametrize("name", ["", "Al", "北京", "١٢٣", "40", "日本 2"])
+def test_nothing_to_compare(name: str) -> None:
+    assert skeletons(name) == ()
+    assert stored_skeletons(name) == [""]
+
+
+def test_stored_skeletons_keep_their_lines() -> None:
+    names = ["Kharkiv", "", "北京", "Cheb", "Жёлтые Воды"]
+    assert len(stored_skeletons("\n".join(names))) == len(names)
+
+
+ROMANISED = [
+    ("Алчевськ", "Alchevsk"),
+    ("Борщагівка", "Borshchahivka"),
+    ("Гадяч", "Hadiach"),
+    ("Згорани", "Zghorany"),
+    ("Єнакієве", "Yenakiieve"),
+    ("Жашків", "Zhashkiv"),
+    ("Їжакевич", "Yizhakevych"),
+    ("Кадиївка", "Kadyivka"),
+    ("Короп'є", "Koropie"),
+    ("Костянтинівка", "Kostiantynivka"),
+    ("Яготин", "Yahotyn"),
+    ("Ічня", "Ichnia"),
+    ("Часів Яр", "Chasiv Yar"),
+    ("Івано-Франківськ", "Ivano-Frankivsk"),
+]  # the examples of resolution 55, as far as they are place names, and a few more
+
+
+@pytest.mark.parametrize(("name", "latin"), ROMANISED)
+def test_official_romanisation(name: str, latin: str) -> None:
+    assert romanise(name) == latin
+
+
+@pytest.mark.parametrize("habit", HABITS)
+@pytest.mark.parametrize("name", [name for name, _ in ROMANISED])
+def test_every_habit_keeps_the_skeleton(name: str, habit: str) -> None:
+    assert set(skeletons(romanise(name, habit))) & set(skeletons(name))
+
+
+USABLE = ["Kyiv", "Rô", "'s-Hertogenbosch", "Київ", "北京", "al-Bāb", "New York"]
+NOT_USABLE = ["OZH", "KBP", "zha bo luo re", "40", "", "...", "USA"]
+
+
+def test_usable_names() -> None:
+    assert [name for name in USABLE if not is_usable(name)] == []
+    assert [name for name in NOT_USABLE if is_usable(name)] == []
