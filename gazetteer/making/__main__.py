@@ -1,0 +1,23 @@
+"""Make all tables: ``python -m gazetteer.making FOLDER-OF-ORIGINALS``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from gazetteer.making.admin_units import make_admin_units
+from gazetteer.making.outlines import make_outlines
+from gazetteer.making.units import read_units
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def make_all(originals: Path, data: Path = DATA) -> None:
+    """Make every table of `data` from the packages in `originals`."""
+    units = read_units(originals)
+    outlines = make_outlines(data, originals, units)
+    make_admin_units(data, units, outlines)
+
+
+if __name__ == "__main__":
+    make_all(Path(sys.argv[1]))
