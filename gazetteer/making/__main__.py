@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from gazetteer.making.admin_units import make_admin_units
+from gazetteer.making.codifier import make_codifier, read_entries
 from gazetteer.making.outlines import make_outlines
 from gazetteer.making.units import read_units
 
@@ -15,8 +16,11 @@ DATA = Path(__file__).parents[1] / "data"
 def make_all(originals: Path, data: Path = DATA) -> None:
     """Make every table of `data` from the packages in `originals`."""
     units = read_units(originals)
+    entries = read_entries(units)
     outlines = make_outlines(data, originals, units)
-    make_admin_units(data, units, outlines)
+    spots = make_admin_units(data, units, outlines)
+    by_katottg = {unit.katottg: spots[unit.row] for unit in units if unit.katottg}
+    make_codifier(data, originals, entries, by_katottg, outlines)
 
 
 if __name__ == "__main__":
