@@ -12,6 +12,8 @@ from geo.models import Document, Interval, Quantity, Resolution, Span, Token
 _BREAKS = frozenset({";", ":", "—", "–", "(", ")", "…"})
 _SENTENCE_END = frozenset({".", "!", "?", "…", "»", '"', "”"})
 _LONGEST_HEADING = 16
+_PERSONS = ("single", "person", "kin", "military", "killed", "injured")
+_VICTIMS = ("killed", "injured", "casualties")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ def _view(
         if span.start <= q.span.start < span.stop
         for i, j in [_token_range(q.span, starts)]
     ]
+    counts = _countable(counts, concepts)
     counts += _implicit_ones(tokens, concepts.get("single", ()), counts)
     commas, breaks = _boundaries(tokens, first, stop, concepts)
     return Sentence(
@@ -149,6 +152,22 @@ def _inside(resolutions: Sequence[Resolution], span: Span) -> Sequence[Resolutio
 def _token_range(span: Span, starts: list[int]) -> tuple[int, int]:
     first = max(0, bisect_right(starts, span.start) - 1)
     return first, max(first, bisect_left(starts, span.stop) - 1)
+
+
+def _countable(counts: Sequence[Counted], concepts: dict[str, list[int]]) -> list[Counted]:
+    """Leave out articles and negations that no person and no casualty word stands beside."""
+    persons = {p for c in _PERSONS for p in concepts.get(c, ())}
+    victims = {p for c in _VICTIMS for p in concepts.get(c, ())}
+    kept = []
+    for count in counts:
+        ahead = range(count.last + 1, count.last + 5)
+        if count.quantity.qualifier == "article" and persons.isdisjoint(ahead[:3]):
+            continue
+        behind = range(count.first - 4, count.first)
+        if count.quantity.qualifier == "zero" and victims.isdisjoint({*ahead, *behind}):
+            continue
+        kept.append(count)
+    return kept
 
 
 def _implicit_ones(
