@@ -8,6 +8,7 @@ from pathlib import Path
 from gazetteer.errors import SourceError
 
 HERE = Path(__file__).parent
+DATA = HERE / "data"
 
 
 def points_file() -> Path:
@@ -22,5 +23,5 @@ def points_file() -> Path:
 
 
 def tables() -> list[Path]:
-    """Return the tables of ``gazetteer/data``, sorted."""
-    return sorted(path for path in (HERE / "data").iterdir() if ".tsv" in path.suffixes)
+    """Return the files of ``gazetteer/data`` that the index is made from, sorted."""
+    return sorted(path for path in DATA.iterdir() if {".tsv", ".bin"} & set(path.suffixes))

@@ -235,8 +235,10 @@ def _write_shadows(folder: Path, columns: _Columns, below: Index | None) -> None
 def _write_skeletons(folder: Path, columns: _Columns, names: marisa_trie.Trie) -> None:
     import numpy as np
 
-    spellings = [name for name in columns.spellings if name[0] < _FIRST_OTHER_SCRIPT]
-    skeletons = stored_skeletons("\n".join(spellings))
+    plain = [name for name in columns.spellings if name.isascii()]
+    other = [n for n in columns.spellings if n[0] < _FIRST_OTHER_SCRIPT and not n.isascii()]
+    spellings = plain + other  # ASCII apart, for speed
+    skeletons = [*_skeletons_of(plain), *_skeletons_of(other)]
     trie = marisa_trie.Trie(skeletons)
     trie.save(str(folder / "skeletons.marisa"))
     keys = np.fromiter(map(trie.key_id, skeletons), dtype=np.uint64)
@@ -245,6 +247,10 @@ def _write_skeletons(folder: Path, columns: _Columns, names: marisa_trie.Trie) -
     ranges = np.searchsorted(pairs >> np.uint64(32), np.arange(len(trie) + 1))
     _save(folder, "skeleton_ranges", ranges.astype(np.uint32))
     _save(folder, "skeleton_names", pairs.astype(np.uint32))
+
+
+def _skeletons_of(spellings: list[str]) -> list[str]:
+    return stored_skeletons("\n".join(spellings)) if spellings else []
 
 
 def _write_trigrams(folder: Path, trie: marisa_trie.Trie) -> None:

@@ -6,6 +6,7 @@ letters of their own and not marked forms of ``и`` and ``і``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ _SAME = str.maketrans(
         "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None,
     }
 )  # fmt: skip
+# All marks on a Latin letter; elsewhere only the two stress marks.
+_MARKS = re.compile("(?<=[\u0000-\u024f])[\u0300-\u036f\u1dc0-\u1dff]+|[\u0300\u0301]+")
 
 
 @lru_cache(maxsize=65536)
@@ -29,18 +32,11 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     if not lowered.isascii():
         lowered = _strip_marks(lowered.translate(_SAME))
-    return " ".join(lowered.replace("`", "'").split())
+    elif "`" in lowered:
+        lowered = lowered.replace("`", "'")
+    return " ".join(lowered.split())
 
 
 def _strip_marks(text: str) -> str:
-    kept: list[str] = []
-    base = ""
-    for char in unicodedata.normalize("NFD", text):
-        if unicodedata.combining(char):
-            if base < "\u0250" or char in "\u0301\u0300":
-                continue
-            kept.append(char)
-        else:
-            base = char
-            kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept))
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))

@@ -25,6 +25,8 @@ _MAKERS = (
     "regions.py",
     "transliteration.py",
     "sources/embedded.py",
+    "sources/embedded_units.py",
+    "sources/embedded_codifier.py",
 )
 
 

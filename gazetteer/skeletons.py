@@ -26,7 +26,7 @@ _CYRILLIC = str.maketrans(
         "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "s", "ч": "s", "ш": "s",
         "щ": "s", "ы": "i", "э": "i", "ю": "u", "я": "a", "љ": "l", "њ": "n", "ћ": "s", "ђ": "s",
         "џ": "s", "ъ": "", "ь": "", "ј": "", "ә": "a", "ү": "u", "ұ": "u", "ө": "i", "ғ": "h",
-        "һ": "h", "қ": "k", "ң": "n", "w": "v",
+        "һ": "h", "қ": "k", "ң": "n",
     }
 )  # fmt: skip
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -39,6 +39,7 @@ _OTHER = (
     (re.compile("ph"), "f"),
     (re.compile("ou"), "u"),
     (re.compile("x"), "ks"),
+    (re.compile("w"), "v"),
 )
 _CHOICES = {"ch": ("s", "h", "k"), "c": ("k", "s"), "j": ("", "s", "h"), "y": ("i", "s")}
 _STORED = {"ch": "s", "c": "k", "j": "s", "y": "i"}
@@ -46,7 +47,7 @@ _TIDY = (
     (re.compile("[eio]+"), "i"),
     (re.compile("[^a-z\n]+"), ""),
     (re.compile("[td]?s+h?"), "s"),
-    (re.compile("i*([au])i*"), r"\1"),
+    (re.compile("(?<=[au])i+|i+(?=[au])"), ""),
     (re.compile(r"([a-z])\1+"), r"\1"),
     (re.compile(r"[aiu]+(?=\n|$)"), ""),
 )
@@ -86,12 +87,13 @@ def stored_skeletons(names: str) -> list[str]:
 
 
 def _sounds(text: str) -> str:
-    marked = text.casefold().translate(_LETTERS)
-    plain = _MARKS.sub("", unicodedata.normalize("NFD", marked))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFD", plain.translate(_LETTERS)))
     sounds = _SIBILANTS.sub("s", plain)
     for pattern, sound in _OTHER:
         sounds = pattern.sub(sound, sounds)
-    return sounds.translate(_CYRILLIC)
+    return sounds if sounds.isascii() else sounds.translate(_CYRILLIC)
 
 
 def _read(sounds: str, reading: dict[str, str]) -> str:

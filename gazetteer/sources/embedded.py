@@ -7,10 +7,12 @@ from typing import Any
 
 import orjson
 
-from gazetteer.datafiles import points_file
+from gazetteer.datafiles import DATA, points_file
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
 from gazetteer.regions import read_regions
+from gazetteer.sources.embedded_codifier import CODIFIER, codifier_entries, read_codifier
+from gazetteer.sources.embedded_units import read_countries, read_units
 
 POINTS = "geonames"
 _LICENCE = "GeoNames, CC BY 4.0, https://www.geonames.org"
@@ -26,7 +28,11 @@ def read_points() -> Iterator[Record]:
 
 def read_embedded() -> Iterator[Record]:
     """Yield all that the embedded gazetteer holds."""
+    if (DATA / "countries.tsv.gz").exists():
+        yield from read_countries()
+    yield from read_units()
     yield from read_points()
+    yield from read_codifier()
     for place, names in read_regions():
         yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in names))
 
@@ -54,6 +60,8 @@ def is_usable(name: str) -> bool:
 
 def _read_point(row: dict[str, Any]) -> Record:
     number = int(row["geonameid"])
+    known = codifier_entries().get(number)
+    admin = AdminCodes(country=row["countrycode"] or None, admin1=row["admin1code"] or None)
     place = Place(
         id=f"gn:{number}",
         name=row["name"],
@@ -61,10 +69,12 @@ def _read_point(row: dict[str, Any]) -> Record:
         lat=row["latitude"],
         feature_class="P",
         feature_code="PPL",
-        admin=AdminCodes(country=row["countrycode"] or None, admin1=row["admin1code"] or None),
+        admin=known.admin if known else admin,
         population=row["population"] or None,
         geonameid=number,
-        sources=(POINTS,),
+        codes=known.codes if known else (),
+        sources=(POINTS, CODIFIER) if known else (POINTS,),
     )
     others = (Name(name) for name in row["alternatenames"] if is_usable(name))
-    return Record(place, (Name(place.name, None, "primary"), *others))
+    more = known.names if known else ()
+    return Record(place, (Name(place.name, None, "primary"), *others, *more))

@@ -1,0 +1,128 @@
+"""Read the Ukrainian codifier: every settlement by name, most of them without a point.
+
+A settlement that no point is known for stands at its hromada, raion or oblast, the first of
+them that is located, with that unit's radius: known, not located.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from gazetteer.datafiles import DATA
+from gazetteer.indexing import Name, Record
+from gazetteer.models import AdminCodes, Place
+from gazetteer.tables import read_table
+from gazetteer.transliteration import HABITS, romanise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CODIFIER = "codifier"
+_SETTLEMENTS = "MTXC"  # city, town, settlement, village
+_DISTRICT = "B"
+_PCODE_LENGTHS = {"O": 4, "K": 4, "P": 6, "H": 9}
+_PCODE_OF_SETTLEMENT = 12
+_CODE = {"H": "ADM3", _DISTRICT: "PPLX"}
+
+
+class CodifierEntry(NamedTuple):
+    """Hold what the codifier adds to a point of GeoNames."""
+
+    admin: AdminCodes
+    codes: tuple[tuple[str, str], ...]
+    names: tuple[Name, ...]
+
+
+class _Spot(NamedTuple):
+    lon: float
+    lat: float
+    radius_km: float
+
+
+def read_codifier() -> Iterator[Record]:
+    """Yield the hromadas, and the settlements and city districts that GeoNames' points lack."""
+    spots: dict[str, _Spot] = {}
+    for row in _rows():
+        pcode = row["katottg"][: _PCODE_LENGTHS.get(row["category"], _PCODE_OF_SETTLEMENT)]
+        if row["lon"] and row["category"] in _PCODE_LENGTHS:
+            spots[pcode] = _Spot(float(row["lon"]), float(row["lat"]), float(row["radius_km"]))
+        if row["category"] == "H" or (_is_settlement(row) and not row["geonameid"]):
+            yield Record(_place(row, pcode, spots), _names(row))
+
+
+@lru_cache(maxsize=1)
+def codifier_entries() -> dict[int, CodifierEntry]:
+    """Return what the codifier knows of GeoNames' points, by geonameid."""
+    return {
+        int(row["geonameid"]): CodifierEntry(_admin(row), _codes(row), _names(row))
+        for row in _rows()
+        if row["geonameid"] and row["category"] in _SETTLEMENTS
+    }
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    return read_table(DATA / "codifier.tsv.gz")
+
+
+def _is_settlement(row: dict[str, str]) -> bool:
+    return row["category"] in _SETTLEMENTS or row["category"] == _DISTRICT
+
+
+def _place(row: dict[str, str], pcode: str, spots: dict[str, _Spot]) -> Place:
+    is_unit = row["category"] == "H"
+    has_point = bool(row["lon"])
+    nearest = (spots[pcode[:n]] for n in (12, 9, 6, 4) if pcode[:n] in spots)
+    spot = next(nearest, None)
+    if has_point and not is_unit:
+        spot = _Spot(float(row["lon"]), float(row["lat"]), 0.0)
+    return Place(
+        id=f"katottg:{row['katottg']}",
+        name=_display_name(row),
+        lon=spot.lon if spot else None,
+        lat=spot.lat if spot else None,
+        feature_class="A" if is_unit else "P",
+        feature_code=_CODE.get(row["category"], "PPL"),
+        admin=_admin(row),
+        located="exact" if has_point else "unit" if spot else "none",
+        radius_km=(spot.radius_km or None) if spot else None,
+        codes=_codes(row),
+        sources=(CODIFIER,),
+    )
+
+
+def _display_name(row: dict[str, str]) -> str:
+    suffix = {"H": " hromada", _DISTRICT: " District"}.get(row["category"], "")
+    return romanise(row["name"]) + suffix
+
+
+def _admin(row: dict[str, str]) -> AdminCodes:
+    return AdminCodes(
+        country="UA",
+        admin1=row["admin1"] or None,
+        admin2=row["admin2"] or None,
+        admin3=row["admin3"] or None,
+    )
+
+
+def _codes(row: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    length = _PCODE_LENGTHS.get(row["category"], _PCODE_OF_SETTLEMENT)
+    return (("katottg", row["katottg"]), ("pcode", row["katottg"][:length]))
+
+
+def _names(row: dict[str, str]) -> tuple[Name, ...]:
+    name, category = row["name"], row["category"]
+    if category == "H":
+        return (
+            Name(f"{romanise(name)} hromada", "en", "primary"),
+            Name(f"{name} громада", "uk", "official"),
+        )
+    if category == _DISTRICT:
+        return (
+            Name(f"{romanise(name)} District", "en", "primary"),
+            Name(romanise(name), "en"),
+            Name(f"{name} район", "uk", "official"),
+            Name(name, "uk"),
+        )
+    others = (Name(romanise(name, habit), habit) for habit in HABITS[1:])
+    return (Name(romanise(name), None, "primary"), Name(name, "uk", "official"), *others)

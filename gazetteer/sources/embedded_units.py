@@ -1,0 +1,90 @@
+"""Read the embedded countries, continents and administrative units, with their outlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gazetteer.datafiles import DATA
+from gazetteer.indexing import Name, Record
+from gazetteer.models import AdminCodes, Place
+from gazetteer.outline_file import read_outline
+from gazetteer.tables import number_or_none, read_table, split_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNITS = "admin-units"
+COUNTRIES = "countries"
+_CODES = ("iso_3166_2", "katottg", "pcode")
+
+
+def read_units() -> Iterator[Record]:
+    """Yield the administrative units of ``units.tsv.gz``."""
+    for row in read_table(DATA / "units.tsv.gz"):
+        yield Record(_unit(row), _names(row["name"], row["names"]), _outline(row["outline"]))
+
+
+def read_countries() -> Iterator[Record]:
+    """Yield the countries and continents of ``countries.tsv.gz``, demonyms among their names."""
+    for row in read_table(DATA / "countries.tsv.gz"):
+        demonyms = (Name(n, language, "demonym") for language, n in split_names(row["demonyms"]))
+        names = (*_names(row["name"], row["names"]), *demonyms)
+        yield Record(_country(row), names, _outline(row["iso2"]))
+
+
+def _unit(row: dict[str, str]) -> Place:
+    codes = [(scheme, row[scheme]) for scheme in _CODES if row[scheme]]
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        lon=number_or_none(row["lon"]),
+        lat=number_or_none(row["lat"]),
+        feature_class="A",
+        feature_code=f"ADM{row['level']}",
+        admin=AdminCodes(
+            country=row["iso2"] or None,
+            admin1=row["admin1"] or None,
+            admin2=row["admin2"] or None,
+            admin3=row["admin3"] or None,
+        ),
+        population=int(row["population"]) if row["population"] else None,
+        located="unit" if row["point"] == "parent" else "exact",
+        radius_km=number_or_none(row["radius_km"]),
+        geonameid=_geonameid(row["id"]),
+        codes=(*codes, *((("kind", row["kind"]),) if row["kind"] else ())),
+        sources=(UNITS,),
+    )
+
+
+def _country(row: dict[str, str]) -> Place:
+    schemes = (("iso3", row["iso3"]), ("continent", row["continent"]))
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        lon=number_or_none(row["lon"]),
+        lat=number_or_none(row["lat"]),
+        feature_class="L" if row["code"] == "CONT" else "A",
+        feature_code=row["code"],
+        admin=AdminCodes(country=row["iso2"] or None),
+        population=int(row["population"]) if row["population"] else None,
+        radius_km=number_or_none(row["radius_km"]),
+        geonameid=_geonameid(row["id"]),
+        codes=tuple((scheme, value) for scheme, value in schemes if value),
+        sources=(COUNTRIES,),
+    )
+
+
+def _names(name: str, names: str) -> tuple[Name, ...]:
+    others = (
+        Name(other, language) for language, other in split_names(names) if not other.islower()
+    )
+    return (Name(name, None, "primary"), *others)
+
+
+def _outline(key: str) -> bytes | None:
+    shape = read_outline(key) if key else None
+    return None if shape is None else bytes(shape.wkb)
+
+
+def _geonameid(place_id: str) -> int | None:
+    return int(place_id[3:]) if place_id.startswith("gn:") else None
