@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from geo.events.context import Counted, Sentence
-from geo.events.loglinear import load_model
+from geo.loglinear import load_model
 from geo.models import Direction, Quantity, Token
 
 _CONCEPTS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from geo.events.context import Located, Sentence
-from geo.events.loglinear import load_model
+from geo.loglinear import load_model
 from geo.events.place_features import describe_place
 from geo.models import EventType, Token
 

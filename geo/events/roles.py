@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.events.context import Counted, Located, Sentence
 from geo.events.link_features import describe_link
-from geo.events.loglinear import load_model
+from geo.loglinear import load_model
 from geo.events.number_features import describe_number
 from geo.models import Token
 

@@ -1,4 +1,4 @@
-"""Fit the weights of ``geo/events/weights`` on the gold items, and show how well they generalise.
+"""Fit the weights of ``geo/weights`` on the gold items, and show how well they generalise.
 
 Run ``python -m tests.fits.fit_events`` (needs the dependency group ``fit``). Each table is a
 five-fold cross-validation in which no item is in both halves.
@@ -25,7 +25,7 @@ from tests.fits import gold
 
 HERE = Path(__file__).parent
 TRAIN = HERE.parent / "data" / "train.jsonl.gz"
-WEIGHTS = HERE.parents[1] / "geo" / "events" / "weights"
+WEIGHTS = HERE.parents[1] / "geo" / "weights"
 Rows = Callable[[gold.Item, Sequence[Sentence], Annotation], Iterator[gold.Row]]
 MODELS: dict[str, tuple[Rows, float]] = {
     "places": (gold.place_rows, 0.3),

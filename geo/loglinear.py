@@ -62,8 +62,8 @@ class LogLinear:
 
 @lru_cache(maxsize=8)
 def load_model(name: str) -> LogLinear:
-    """Read the weights called `name` from ``geo/events/weights``."""
-    file = resources.files("geo.events") / "weights" / f"{name}.json"
+    """Read the weights called `name` from ``geo/weights``."""
+    file = resources.files("geo") / "weights" / f"{name}.json"
     table = json.loads(file.read_text(encoding="utf-8"))
     return LogLinear(
         classes=tuple(table["classes"]),
