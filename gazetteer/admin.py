@@ -18,7 +18,8 @@ _LEVEL = {"ADM1": 1, "ADM2": 2, "ADM3": 3}
 
 def unit_level(place: Place) -> int | None:
     """Return 0 for a country, 1 to 3 for admin units, ``None`` for any other place."""
-    return 0 if place.feature_code.startswith("PCL") else _LEVEL.get(place.feature_code)
+    code = place.feature_code
+    return 0 if code.startswith(("PCL", "TERR")) else _LEVEL.get(code)
 
 
 def ancestors_of(place: Place, find: Find) -> tuple[Place, ...]:

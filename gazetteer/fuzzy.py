@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _BUCKETS = 1 << 16
-_LONGEST = 40
+_LONGEST = 24
 _SHORTEST = 5
 _RESCORED = 160
 _LOST = 4  # trigrams that one edit can change: a swap of neighbours touches four
@@ -32,8 +32,8 @@ def allowed_edits(length: int) -> int:
 
 
 def is_fuzzy(folded: str) -> bool:
-    """Tell whether a folded name takes part: Latin or Cyrillic, 4 to 40 characters."""
-    return _SHORTEST - 1 <= len(folded) <= _LONGEST and folded[0] < "\u0530"
+    """Tell whether a folded name takes part: Latin or Cyrillic, 5 to 24 letters."""
+    return _SHORTEST <= len(folded) <= _LONGEST and folded[0] < "\u0530"
 
 
 def index_trigrams(

@@ -1,7 +1,8 @@
 """Read places and names from a memory-mapped index: nothing is loaded before it is asked for.
 
 An index is a folder: two tries (folded names, identifiers), flat arrays of machine integers, a
-blob of spellings, and one JSON record a place. :mod:`gazetteer.indexing` writes it.
+blob of spellings, and one JSON record a place. :mod:`gazetteer.indexing` and
+:mod:`gazetteer.index_files` write it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import mmap
 import zlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import marisa_trie
 import orjson
@@ -19,14 +20,13 @@ import orjson
 from gazetteer.errors import BrokenIndexError
 from gazetteer.models import AdminCodes, NameKind, Place
 
-FORMAT = 3
+FORMAT = 4
 META = "meta.json"
 ARRAYS: dict[str, Literal["B", "I"]] = {
     "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
     "places": "I",  # row -> place number
     "surfaces": "I",  # row -> offset of its spelling
-    "kinds": "B",  # row -> number in NameKind
-    "languages": "B",  # row -> number in meta's list of languages
+    "tags": "B",  # row -> number in meta's list of (language, kind)
     "records": "I",  # place number -> offset of its record
     "ids": "I",  # identifier key -> place number
     "skeleton_ranges": "I",  # skeleton key -> first entry of its name keys
@@ -39,7 +39,6 @@ ARRAYS: dict[str, Literal["B", "I"]] = {
     "outline_offsets": "I",  # outline -> offset of its WKB (one more entry than outlines)
     "shadows": "I",  # pairs: place number of the index below, place number here
 }
-KINDS: tuple[NameKind, ...] = get_args(NameKind)
 _EDGE = 4096
 
 
@@ -71,7 +70,7 @@ class Index:
             self.outline_boxes = _map(folder / "outline_boxes.bin")
         except (OSError, RuntimeError, ValueError) as error:
             raise BrokenIndexError(f"{folder}: {error}") from error
-        self.languages: list[str | None] = self.meta["languages"]
+        self._tags: list[tuple[str | None, NameKind]] = self.meta["tags"]
         self.place = lru_cache(maxsize=65536)(self._read_place)
 
     def __len__(self) -> int:
@@ -104,13 +103,9 @@ class Index:
         """Return the folded name of a key."""
         return str(self.names.restore_key(key))
 
-    def language(self, row: int) -> str | None:
-        """Return the language of the name in a row."""
-        return self.languages[self.arrays["languages"][row]]
-
-    def kind(self, row: int) -> NameKind:
-        """Return the kind of the name in a row."""
-        return KINDS[self.arrays["kinds"][row]]
+    def tag(self, row: int) -> tuple[str | None, NameKind]:
+        """Return the language and the kind of the name in a row."""
+        return self._tags[self.arrays["tags"][row]]
 
     def spelling(self, row: int) -> str:
         """Return the spelling of the name in a row."""

@@ -105,6 +105,13 @@ class Gazetteer:
             alike.setdefault(candidate.place.id, candidate)
         return tuple(sorted(alike.values(), key=lambda c: -c.similarity))[:limit]
 
+    def demonym(self, word: str) -> Place | None:
+        """Return the country whose people or adjective `word` is ("Ukrainian", "ucraino").
+
+        Demonyms are no names of places: :meth:`lookup` does not find them.
+        """
+        return self.find_place(f"demonym={fold(word)}")
+
     def contains(self, folded: str) -> bool:
         """Tell whether a name, already folded, is a name of any place."""
         return any(folded in layer.names.names for layer in self._layers)
@@ -222,12 +229,8 @@ class Gazetteer:
     def _candidate(self, layer: _Layer, row: int, match: Match, similarity: float) -> Candidate:
         index = layer.names
         place = self._place(layer, index.arrays["places"][row])
-        name = PlaceName(
-            place_id=place.id,
-            name=index.spelling(row),
-            language=index.language(row),
-            kind=index.kind(row),
-        )
+        language, kind = index.tag(row)
+        name = PlaceName(place_id=place.id, name=index.spelling(row), language=language, kind=kind)
         return Candidate(place=place, name=name, match=match, similarity=similarity)
 
     def _nearest(self, rows: Iterable[_Row], limit: int, known: set[str]) -> tuple[Candidate, ...]:

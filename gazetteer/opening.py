@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MAKERS = (
     "indexing.py",
+    "index_files.py",
     "names.py",
     "skeletons.py",
     "fuzzy.py",

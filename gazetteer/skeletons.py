@@ -48,7 +48,7 @@ _TIDY = (
     (re.compile("[^a-z\n]+"), ""),
     (re.compile("[td]?s+h?"), "s"),
     (re.compile("(?<=[au])i+|i+(?=[au])"), ""),
-    (re.compile(r"([a-z])\1+"), r"\1"),
+    (re.compile(r"([a-z])(?=\1)"), ""),
     (re.compile(r"[aiu]+(?=\n|$)"), ""),
 )
 _MOST_READINGS = 12

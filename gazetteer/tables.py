@@ -36,12 +36,12 @@ def read_about(path: Path) -> str:
 
 
 def split_names(names: str) -> Iterator[tuple[str | None, str]]:
-    """Yield (language or None, name) of a field such as ``en:Kyiv|it:Kiev|:Kyiiv``.
+    """Yield (language or None, name) of a field such as ``en:Kyiv;it:Kiev;:Kyiiv``.
 
-    >>> list(split_names("en:Kyiv|:Kyiiv"))
+    >>> list(split_names("en:Kyiv;:Kyiiv"))
     [('en', 'Kyiv'), (None, 'Kyiiv')]
     """
-    for entry in names.split("|") if names else ():
+    for entry in names.split(";") if names else ():
         language, _, name = entry.partition(":")
         yield language or None, name
 

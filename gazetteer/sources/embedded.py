@@ -16,7 +16,7 @@ from gazetteer.sources.embedded_units import read_countries, read_units
 
 POINTS = "geonames"
 _LICENCE = "GeoNames, CC BY 4.0, https://www.geonames.org"
-_SHORTEST_CODE = 4
+_SHORTEST_CAPITALS = 5
 
 
 def read_points() -> Iterator[Record]:
@@ -51,11 +51,9 @@ def is_usable(name: str) -> bool:
     >>> [n for n in ("OZH", "zha bo luo re", "'s-Hertogenbosch", "Rô", "40") if is_usable(n)]
     ["'s-Hertogenbosch", 'Rô']
     """
-    if not any(char.isalpha() for char in name):
+    if name.islower() or not (name.isalpha() or any(char.isalpha() for char in name)):
         return False
-    if name.isascii() and name.isupper() and len(name) <= _SHORTEST_CODE:
-        return False
-    return not name.islower()
+    return not (len(name) < _SHORTEST_CAPITALS and name.isascii() and name.isupper())
 
 
 def _read_point(row: dict[str, Any]) -> Record:

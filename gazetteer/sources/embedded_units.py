@@ -67,6 +67,7 @@ def _country(row: dict[str, str]) -> Place:
         feature_code=row["code"],
         admin=AdminCodes(country=row["iso2"] or None),
         population=int(row["population"]) if row["population"] else None,
+        located="exact" if row["lon"] else "none",
         radius_km=number_or_none(row["radius_km"]),
         geonameid=_geonameid(row["id"]),
         codes=tuple((scheme, value) for scheme, value in schemes if value),
