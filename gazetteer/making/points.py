@@ -118,6 +118,6 @@ def _area_shares(units: Sequence[Unit], outlines: Mapping[str, BaseGeometry]) ->
 
 def _width_across_the_date_line(outline: BaseGeometry) -> float:
     boxes = [part.bounds for part in getattr(outline, "geoms", [outline])]
-    west: float = min(box[0] for box in boxes if box[0] > 0)
-    east: float = max(box[2] for box in boxes if box[2] < 0)
-    return east + 360 - west
+    west: float = min((box[0] for box in boxes if box[0] > 0), default=-180.0)
+    east: float = max((box[2] for box in boxes if box[2] < 0), default=180.0)
+    return min(east - west, 180.0) if east > west else east + 360 - west
