@@ -1,0 +1,113 @@
+// The events as columns, read once from the page's JSON block.
+
+const DATA = JSON.parse(byId("data").textContent);
+const N = DATA.n;
+const COLUMNS = DATA.columns;
+const LANGUAGE = DATA.language;
+const NONE = [];
+
+function label(key, value, other) {
+  const text = DATA.labels[key];
+  if (text === undefined) return key;
+  return text.replace("{n}", value === undefined ? "" : value).replace("{m}", other === undefined ? "" : other);
+}
+
+// Labels that exist are translated; other words are shown as they came.
+const labelOr = (key, word) => (DATA.labels[key] === undefined ? word : DATA.labels[key]);
+
+function get(name, i) {
+  const column = COLUMNS[name];
+  if (!column) return null;
+  if (column.v) return column.v[i];
+  const code = column.i[i];
+  return code < 0 ? null : column.d[code];
+}
+
+const codesOf = (name) => (COLUMNS[name] && COLUMNS[name].i) || null;
+const wordsOf = (name) => (COLUMNS[name] && COLUMNS[name].d) || NONE;
+
+// A column as words and codes even where it travelled as plain values.
+function coded(name) {
+  const column = COLUMNS[name];
+  if (!column) return { d: NONE, i: new Int32Array(N).fill(-1) };
+  if (column.d) return column;
+  const at = new Map();
+  const words = [];
+  const codes = column.v.map((value) => {
+    if (value === null) return -1;
+    if (!at.has(value)) {
+      at.set(value, words.length);
+      words.push(value);
+    }
+    return at.get(value);
+  });
+  return { d: words, i: codes };
+}
+
+const numberFormat = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 2 });
+const dayFormat = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const shortFormat = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", timeZone: "UTC" });
+const DAY = 86400000;
+
+const number = (value) => numberFormat.format(value);
+const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+const dayOf = (iso) => (/^\d{4}-\d{2}-\d{2}$/.test(iso) ? Math.round(Date.parse(iso) / DAY) : null);
+const showDay = (day) => dayFormat.format(day * DAY);
+
+const firstDay = (i) => {
+  const start = get("date_start", i);
+  return start === null ? get("date_end", i) : start;
+};
+const lastDay = (i) => {
+  const end = get("date_end", i);
+  return end === null ? get("date_start", i) : end;
+};
+
+function showDates(i) {
+  const start = get("date_start", i);
+  const end = get("date_end", i);
+  if (start === null && end === null) return label("date_unknown");
+  if (start === null) return label("until", showDay(end));
+  if (end === null || end === start) return showDay(start);
+  return dayFormat.formatRange(start * DAY, end * DAY);
+}
+
+const PRECISION = COLUMNS.precision ? COLUMNS.precision.v : new Array(N).fill(9);
+const KIND = coded("kind");
+const kindOf = (i) => DATA.kinds[KIND.d[KIND.i[i]]];
+const onMap = (i) => get("lon", i) !== null && PRECISION[i] !== 6;
+const counts = (i) => get("counted", i) !== 0;
+const reviewed = (i) => ["ok", "corrected"].includes(get("review_status", i));
+const placeName = (i) => get("place_name", i) || get("place_text", i) || get("country", i) || label("unresolved");
+
+// Low, best and high of a figure, the missing ones from those known; null if none is.
+function figure(name, i) {
+  const low = get(name + "_low", i);
+  const best = get(name + "_best", i);
+  const high = get(name + "_high", i);
+  if (low === null && best === null && high === null) return null;
+  const middle = best ?? low ?? high;
+  return [low ?? middle, middle, high ?? middle];
+}
+
+function showFigure(figures) {
+  const [low, best, high] = figures;
+  return low === best && best === high ? number(best) : `${number(best)} (${number(low)}–${number(high)})`;
+}
+
+// Where the events lie on Leaflet's map of zoom 0 (256 pixels, Web Mercator).
+const worldX = (lon) => ((lon + 180) / 360) * 256;
+function worldY(lat) {
+  const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+  return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 256;
+}
+const X = new Float64Array(N);
+const Y = new Float64Array(N);
+for (let i = 0; i < N; i++) {
+  if (!onMap(i)) continue;
+  X[i] = worldX(get("lon", i));
+  Y[i] = worldY(get("lat", i));
+}
+
+const state = { mode: "events", measure: "events", showAreas: true, showNames: true, tilesShown: false, open: null, tab: "all", theme: null };
+const map = window[DATA.map];

@@ -1,0 +1,188 @@
+"""Turn a frame of events into the columns that the page reads: small, typed, inert."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from geo.webmap.kinds import choose_kind
+from geo.webmap.marks import find_marks
+from geo.webmap.text import clean_text, clean_url
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Column = dict[str, list[Any]]
+
+TEXTS = (
+    "event_id event_type event_subtype title sentence weapon actor1 actor1_role actor2 date_basis "
+    "date_text place_text place_name place_local country admin1 admin2 admin3 geo_method "
+    "casualty_status area_role area_direction area_flank series_id claimed_by claim_status "
+    "source_name source_language review_status review_note reviewed_by sensitivity duplicate_of "
+    "warnings extractor_version gazetteer_version language_pack_version place_id"
+).split()
+NUMBERS = (
+    "killed_low killed_best killed_high injured_low injured_best injured_high missing_best "
+    "detained_best displaced_best area_km2 geo_radius_km geo_confidence date_precision "
+    "source_count"
+).split()
+DATES = "date_start date_end period_start period_end published".split()
+_EPOCH = date(1970, 1, 1).toordinal()
+_SHORT = 300
+_MARKED = ("place_text", "date_text", "weapon", "actor1", "claimed_by")
+
+
+def to_columns(frame: pd.DataFrame) -> dict[str, Column]:
+    """Return the frame's columns as JSON: ``{"v": values}`` or ``{"d": words, "i": indexes}``.
+
+    Dates are days since 1970-01-01; unknown is null (-1 in ``i``). Columns without a known
+    value are left out. Coordinates are WGS84, ``lon`` and ``lat``; both are null where the
+    event has no place.
+    """
+    columns: dict[str, Column] = {"kind": _coded(_kinds(frame))}
+    for name in TEXTS:
+        if name in frame.columns:
+            longest = 1200 if name == "sentence" else _SHORT
+            columns[name] = _coded([clean_text(v, longest=longest) for v in _values(frame, name)])
+    for name in NUMBERS:
+        if name in frame.columns:
+            columns[name] = {"v": to_numbers(_values(frame, name))}
+    for name in DATES:
+        if name in frame.columns:
+            columns[name] = {"v": [to_day(v) for v in _values(frame, name)]}
+    columns |= _places(frame) | _flags(frame)
+    columns["source_url"] = _coded([clean_url(v) for v in _values(frame, "source_url")])
+    columns["runners"] = _coded([_runners(v) for v in _values(frame, "geo_candidates_json")])
+    columns["merged"] = {"v": [_count(v) for v in _values(frame, "merged_ids_json")]}
+    columns["marks"] = {"v": _marks(frame)}
+    return {name: column for name, column in columns.items() if _known(column)}
+
+
+def to_numbers(values: Any) -> list[float | int | None]:
+    """Return numbers, whole ones as ``int``; what is no finite number is ``None``.
+
+    >>> to_numbers(["3", None, "many", 2.5])
+    [3, None, None, 2.5]
+    """
+    import pandas as pd
+
+    numbers = pd.to_numeric(pd.Series(list(values), dtype=object), errors="coerce")
+    return [_number(float(value)) for value in numbers.astype(float)]
+
+
+def to_day(value: object) -> int | None:
+    """Return days since 1970-01-01 of an ISO day, date or timestamp, else ``None``.
+
+    >>> to_day("1970-01-03"), to_day("yesterday"), to_day(None)
+    (2, None, None)
+    """
+    if value is None or value != value:  # noqa: PLR0124 - true for NaN and NaT alone
+        return None
+    if isinstance(value, date):
+        return value.toordinal() - _EPOCH
+    try:
+        return date.fromisoformat(str(value)[:10]).toordinal() - _EPOCH
+    except ValueError:
+        return None
+
+
+def _number(value: float) -> float | int | None:
+    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
+        return None
+    return int(value) if value.is_integer() else round(value, 4)
+
+
+def _values(frame: pd.DataFrame, name: str) -> list[Any]:
+    if name not in frame.columns:
+        return [None] * len(frame)
+    column = frame[name].astype(object)
+    return list(column.where(column.notna(), None))
+
+
+def _coded(values: list[str | None]) -> Column:
+    words = dict.fromkeys(value for value in values if value is not None)
+    if len(words) > len(values) * 0.6 and len(values) > 8:
+        return {"v": list(values)}
+    position = {word: index for index, word in enumerate(words)}
+    return {"d": list(words), "i": [-1 if v is None else position[v] for v in values]}
+
+
+def _known(column: Column) -> bool:
+    if "i" in column:
+        return bool(column["d"])
+    return any(value is not None for value in column["v"])
+
+
+def _kinds(frame: pd.DataFrame) -> list[str | None]:
+    names = ("event_kind", "event_subtype", "event_type", "weapon")
+    seen: dict[tuple[Any, ...], str] = {}
+    found: list[str | None] = []
+    for row in zip(*(_values(frame, name) for name in names), strict=True):
+        key = tuple(value if isinstance(value, str) else None for value in row)
+        if key not in seen:
+            seen[key] = choose_kind(*key[:3], weapon=key[3])
+        found.append(seen[key])
+    return found
+
+
+def _places(frame: pd.DataFrame) -> dict[str, Column]:
+    precision = to_numbers(_values(frame, "geo_precision"))
+    lon = to_numbers(_values(frame, "longitude"))
+    lat = to_numbers(_values(frame, "latitude"))
+    for row, (x, y) in enumerate(zip(lon, lat, strict=True)):
+        if x is None or y is None or not (-180 <= x <= 180 and -90 <= y <= 90):
+            lon[row] = lat[row] = None
+            if precision[row] != 6:
+                precision[row] = 9
+        else:
+            lon[row], lat[row] = round(x, 4), round(y, 4)
+            precision[row] = precision[row] or 1
+    return {"lon": {"v": lon}, "lat": {"v": lat}, "precision": {"v": precision}}
+
+
+def _flags(frame: pd.DataFrame) -> dict[str, Column]:
+    flags = {"counted": ("counts_in_total", True), "obfuscated": ("geo_obfuscated", False)}
+    found: dict[str, Column] = {}
+    for name, (source, default) in flags.items():
+        known = [default if v is None or v != v else bool(v) for v in _values(frame, source)]
+        found[name] = {"v": [int(value) for value in known]}
+    return found
+
+
+def _runners(value: object) -> str | None:
+    """Return the runner-up places of a candidate list in words, best first."""
+    try:
+        rows = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+    if not isinstance(rows, list):
+        return None
+    return clean_text("; ".join(_runner(row) for row in rows[1:4] if row), longest=_SHORT)
+
+
+def _runner(row: object) -> str:
+    if not isinstance(row, dict):
+        return str(row)
+    names = [row.get("name"), row.get("admin1"), row.get("country")]
+    score = row.get("score", row.get("confidence"))
+    words = ", ".join(dict.fromkeys(str(name) for name in names if name))
+    return f"{words} ({score:.2f})" if isinstance(score, float) else words
+
+
+def _count(value: object) -> int | None:
+    try:
+        rows = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+    return len(rows) or None if isinstance(rows, list) else None
+
+
+def _marks(frame: pd.DataFrame) -> list[list[int] | None]:
+    words = zip(*(_values(frame, name) for name in _MARKED), strict=True)
+    found: list[list[int] | None] = []
+    for sentence, row in zip(_values(frame, "sentence"), words, strict=True):
+        text = clean_text(sentence)
+        known = [word for word in row if isinstance(word, str)]
+        found.append((find_marks(text, known) or None) if text else None)
+    return found
