@@ -1,0 +1,51 @@
+"""Generate the dictionary forms an inflected name may have; the gazetteer keeps those it knows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gazetteer.names import fold
+from geo.languages import LanguagePack
+
+_SHORTEST_STEM = 3
+_MOST_FORMS = 40
+_MOST_COMBINED = 120
+
+
+@lru_cache(maxsize=32)
+def _rules(pack: LanguagePack) -> tuple[dict[str, tuple[str, ...]], int]:
+    table: dict[str, list[str]] = {}
+    for rule in pack.section("inflection").get("rules", ()):
+        suffix, _, ending = rule.partition(">")
+        table.setdefault(fold(suffix), []).append(fold(ending) if ending.strip() else "")
+    longest = max(map(len, table), default=0)
+    return {suffix: tuple(dict.fromkeys(endings)) for suffix, endings in table.items()}, longest
+
+
+@lru_cache(maxsize=20_000)
+def nominative_forms(word: str, pack: LanguagePack) -> tuple[str, ...]:
+    """Return the forms that a folded `word` may be an inflected form of, longest suffix first.
+
+    The word itself is not among them. A language without rules has none.
+    """
+    table, longest = _rules(pack)
+    forms: dict[str, None] = {}
+    for size in range(min(longest, len(word) - _SHORTEST_STEM), 0, -1):
+        stem, suffix = word[:-size], word[-size:]
+        for ending in table.get(suffix, ()):
+            forms.setdefault(stem + ending)
+    forms.pop(word, None)
+    return tuple(forms)[:_MOST_FORMS]
+
+
+def combined_forms(words: tuple[str, ...], separators: tuple[str, ...], pack: LanguagePack) -> list[str]:
+    """Return the names that several inflected words may make together.
+
+    ``separators`` stand between the words (a space or a hyphen).
+    """
+    made = [""]
+    for index, word in enumerate(words):
+        joint = separators[index - 1] if index else ""
+        forms = (word, *nominative_forms(word, pack))
+        made = [start + joint + form for start in made for form in forms][:_MOST_COMBINED]
+    return made

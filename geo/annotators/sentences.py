@@ -1,0 +1,89 @@
+"""Cut a text into sentences: paragraphs and headings end one, abbreviations do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from gazetteer.names import fold
+from geo.languages import LanguagePack
+from geo.models import Span, Token
+
+_ENDS = frozenset(".!?…")
+_CLOSING = frozenset("»”\"'’)]")
+_BULLETS = frozenset("-–—•*·▪►")
+_WRAPPED = 60
+
+
+def find_sentences(
+    text: str, tokens: Sequence[Token], pack: LanguagePack
+) -> tuple[Span, ...]:
+    """Return the spans of the sentences of `text`, without the white space between them.
+
+    >>> from geo.annotators.tokens import find_tokens
+    >>> from geo.languages import load_language
+    >>> it = load_language("it")
+    >>> text = "Il gen. Rossi parla. Due morti."
+    >>> [span.of(text) for span in find_sentences(text, find_tokens(text, it), it)]
+    ['Il gen. Rossi parla.', 'Due morti.']
+    """
+    abbreviations = _abbreviations(pack)
+    spans: list[Span] = []
+    first: int | None = None
+    for index, token in enumerate(tokens):
+        if first is None:
+            first = token.start
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is None or _ends(text, tokens, index, following, abbreviations):
+            spans.append(Span(first, token.stop))
+            first = None
+    return tuple(spans)
+
+
+@lru_cache(maxsize=32)
+def _abbreviations(pack: LanguagePack) -> frozenset[str]:
+    return frozenset(fold(word) for word in pack.section("sentences").get("abbreviations", ()))
+
+
+def _ends(
+    text: str,
+    tokens: Sequence[Token],
+    index: int,
+    following: Token,
+    abbreviations: frozenset[str],
+) -> bool:
+    token = tokens[index]
+    if following.start == token.stop:
+        return False
+    gap = text[token.stop : following.start]
+    if "\n" in gap:
+        return _line_ends(text, token, following, gap)
+    mark = index
+    while mark > 0 and tokens[mark].text in _CLOSING:
+        mark -= 1
+    if tokens[mark].text not in _ENDS:
+        return False
+    if not _opens(following):
+        return False
+    before = tokens[mark - 1] if mark else None
+    if tokens[mark].text != "." or before is None or before.stop != tokens[mark].start:
+        return True
+    return before.folded not in abbreviations and not _is_initial(before)
+
+
+def _line_ends(text: str, token: Token, following: Token, gap: str) -> bool:
+    if gap.count("\n") > 1 or token.text in _ENDS or token.text in ":;":
+        return True
+    if following.text in _BULLETS:
+        return True
+    line = text.rfind("\n", 0, token.stop) + 1
+    return token.stop - line < _WRAPPED and _opens(following)
+
+
+def _opens(token: Token) -> bool:
+    char = token.text[0]
+    return char.isupper() or char.isdigit() or char in "«“„\"'‘([–—-•*#" or not char.isalnum()
+
+
+def _is_initial(token: Token) -> bool:
+    return len(token.text) == 1 and token.text.isupper()
