@@ -16,6 +16,7 @@ import orjson
 
 from gazetteer.index import pack_place
 from gazetteer.names import fold
+from gazetteer.unit_codes import unit_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -134,18 +135,6 @@ def demonym_key(word: str) -> str:
     return f"demonym={fold(word)}"
 
 
-def unit_path(place: Place) -> str | None:
-    """Return ``=UA.26`` for an admin unit or a country, ``None`` for any other place."""
-    admin, code = place.admin, place.feature_code
-    if code.startswith(("PCL", "TERR")):
-        return f"={admin.country}"
-    depth = {"ADM1": 1, "ADM2": 2, "ADM3": 3}.get(code)
-    parts = (admin.country, admin.admin1, admin.admin2, admin.admin3)[: (depth or 0) + 1]
-    if depth is None or parts[-1] is None:
-        return None
-    return "=" + ".".join(part or "" for part in parts)
-
-
 def _add_place(columns: Columns, place: Place, number: int) -> None:
     packed = orjson.dumps(pack_place(place))
     columns.records += packed  # one by one each would keep the kilobyte it was written into
@@ -159,7 +148,10 @@ def _add_place(columns: Columns, place: Place, number: int) -> None:
 
 def _add_names(columns: Columns, names: Iterable[Name]) -> int:
     """Add a row for each name that folds otherwise than the ones before; return their number."""
-    spellings, tags = columns.spellings, columns.tags
+    spellings, folds, tags = columns.spellings, columns.folded, columns.tags
+    add_spelling, add_tag, fold_anew = (
+        columns.row_spellings.append, columns.row_tags.append, fold.__wrapped__,
+    )  # fmt: skip
     seen: set[str] = set()
     for name, language, kind in names:
         if kind == "demonym":
@@ -167,13 +159,13 @@ def _add_names(columns: Columns, names: Iterable[Name]) -> int:
             continue
         spelling = spellings.get(name)
         if spelling is None:
-            spelling = spellings[name] = len(columns.folded)
-            columns.folded.append(fold.__wrapped__(name))
-        folded = columns.folded[spelling]
+            spelling = spellings[name] = len(folds)
+            folds.append(fold_anew(name))
+        folded = folds[spelling]
         if folded and folded not in seen:
             seen.add(folded)
-            columns.row_spellings.append(spelling)
-            columns.row_tags.append(tags.setdefault((language, kind), len(tags)))
+            add_spelling(spelling)
+            add_tag(tags.setdefault((language, kind), len(tags)))
     return len(seen)
 
 

@@ -49,6 +49,7 @@ class Gazetteer:
         pairs = overlay.arrays["shadows"] if overlay else ()
         replaced = dict(zip(pairs[::2], pairs[1::2], strict=True))
         self._layers = (*([_Layer(overlay, {})] if overlay else []), _Layer(index, replaced))
+        self._has_packed_outlines = bool(index.meta.get("packed_outlines"))
         self.lookup = lru_cache(maxsize=_REMEMBERED)(self._lookup)
         self.transliterated = lru_cache(maxsize=8192)(self._transliterated)
         self.fuzzy = lru_cache(maxsize=8192)(self._fuzzy)
@@ -158,13 +159,16 @@ class Gazetteer:
         Countries, first-level units and the user's own areas have outlines.
         """
         from gazetteer.outlines import numbers_at
+        from gazetteer.shapes import packed_units_at
 
-        found: dict[str, Place] = {}
-        for layer in self._layers:
-            for number in numbers_at(layer.names, lon, lat):
-                place = self._place(layer, number)
-                found.setdefault(place.id, place)
-        return tuple(found.values())
+        found = [
+            self._place(layer, number)
+            for layer in self._layers
+            for number in numbers_at(layer.names, lon, lat)
+        ]
+        if self._has_packed_outlines:
+            found += packed_units_at(lon, lat, self.find_place)
+        return tuple({place.id: place for place in found}.values())
 
     def geometry(self, place_id: str) -> str | None:
         """Return the WKT (lon lat) of a place's outline or line, ``None`` for points.
@@ -178,13 +182,14 @@ class Gazetteer:
     def find_outline(self, place_id: str) -> BaseGeometry | None:
         """Return the outline of a place as a shapely geometry, ``None`` where there is none."""
         from gazetteer.outlines import shape_of
+        from gazetteer.shapes import packed_outline
 
         for layer in self._layers:
             number = layer.names.number(place_id)
             shape = None if number is None else shape_of(layer.names, number)
             if shape is not None:
                 return shape
-        return None
+        return packed_outline(self.place(place_id)) if self._has_packed_outlines else None
 
     def search(
         self,

@@ -23,6 +23,7 @@ _MAKERS = (
     "models.py",
     "index.py",
     "outlines.py",
+    "unit_codes.py",
     "regions.py",
     "transliteration.py",
     "sources/embedded.py",
@@ -52,5 +53,5 @@ def _build(folder: Path, progress: Progress | None) -> None:
     from gazetteer.indexing import write_index
     from gazetteer.sources.embedded import describe, read_embedded
 
-    about = {"version": _version(), "sources": describe()}
+    about = {"version": _version(), "sources": describe(), "packed_outlines": True}
     write_index(folder, read_embedded(), about=about, progress=progress)

@@ -1,9 +1,10 @@
 """Read the outlines of countries and admin units, one at a time, from one packed file.
 
 The file is a line of text that says where the outlines come from, a line of JSON
-(``{"UA.26": [offset, length], …}``), then one block a unit: its rings as whole thousandths of a
-degree, each vertex the difference from the one before, in variable-length integers, deflated.
-Neighbours keep their common border, because rounding a vertex does not depend on the unit.
+(``{"UA.26": [offset, length, west, south, east, north], …}``), then one block a unit: its rings,
+each vertex the difference from the one before, in variable-length integers, deflated. All
+coordinates are whole thousandths of a degree. Neighbours keep their common border, because
+rounding a vertex does not depend on the unit.
 """
 
 from __future__ import annotations
@@ -44,8 +45,22 @@ def read_outline(key: str) -> MultiPolygon | None:
     index, blocks = _open()
     if key not in index:
         return None
-    offset, length = index[key]
+    offset, length = index[key][:2]
     return unpack_outline(blocks[offset : offset + length])
+
+
+def outline_keys_at(lon: float, lat: float) -> tuple[str, ...]:
+    """Return the keys of the outlines whose box holds a point (degrees).
+
+    >>> "UA.26" in outline_keys_at(35.3, 47.8), "IT" in outline_keys_at(35.3, 47.8)
+    (True, False)
+    """
+    x, y = lon * SCALE, lat * SCALE
+    return tuple(
+        key
+        for key, (_offset, _length, west, south, east, north) in _open()[0].items()
+        if west <= x <= east and south <= y <= north
+    )
 
 
 def read_outlines(keys: Iterable[str] | None = None) -> Iterator[tuple[str, MultiPolygon]]:
@@ -64,11 +79,12 @@ def outlines_source() -> str:
 
 def pack_outlines(about: str, outlines: Iterable[tuple[str, BaseGeometry]]) -> bytes:
     """Return the content of an outline file."""
-    index: dict[str, tuple[int, int]] = {}
+    index: dict[str, list[int]] = {}
     blocks = bytearray()
     for key, outline in outlines:
         block = pack_outline(outline)
-        index[key] = (len(blocks), len(block))
+        box = (round(bound * SCALE) for bound in unpack_outline(block).bounds)
+        index[key] = [len(blocks), len(block), *box]
         blocks += block
     heading = json.dumps(index, separators=(",", ":"))
     return f"# {about}\n{heading}\n".encode() + bytes(blocks)

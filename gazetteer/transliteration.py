@@ -8,6 +8,7 @@ Deterministic tables, no dictionary.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _COMMON = {
@@ -52,6 +53,8 @@ _POLISH = (
     ("nju", "niu"), ("zja", "zia"), ("sja", "sia"), ("cja", "cia"), ("dja", "dia"),
     ("tja", "tia"), ("rja", "ria"), ("tju", "tiu"), ("dju", "diu"), ("rju", "riu"), ("łł", "ll"),
 )  # fmt: skip
+_START = re.compile("(?<![^ -])[єїйюя]")
+_WORD = re.compile("(?<![^ -]).")
 HABITS = tuple(_HABITS)
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 
@@ -67,13 +70,12 @@ def romanise(name: str, habit: str = "official") -> str:
     ('Zghurivka', 'Yurivka', 'Marinka')
     """
     lowered = name.translate(_APOSTROPHES).casefold()
+    table, starts = _table(habit)
+    if starts:
+        lowered = _START.sub(lambda match: starts.get(match[0], match[0]), lowered)
     if habit == "official":
         lowered = lowered.replace("зг", "зgh")
-    table, starts = _table(habit)
-    latin = "".join(
-        starts.get(char, table.get(char, char)) if is_start else table.get(char, char)
-        for char, is_start in zip(lowered, _starts(lowered), strict=True)
-    )
+    latin = lowered.translate(table)
     if habit == "pl":
         for hard, soft in _POLISH:
             latin = latin.replace(hard, soft)
@@ -81,14 +83,11 @@ def romanise(name: str, habit: str = "official") -> str:
 
 
 @lru_cache(maxsize=8)
-def _table(habit: str) -> tuple[dict[str, str], dict[str, str]]:
-    return {**_COMMON, **_HABITS[habit]}, _AT_WORD_START.get(habit, {})
-
-
-def _starts(text: str) -> list[bool]:
-    return [not i or text[i - 1] in " -" for i in range(len(text))]
+def _table(habit: str) -> tuple[dict[int, str], dict[str, str]]:
+    return str.maketrans({**_COMMON, **_HABITS[habit]}), _AT_WORD_START.get(habit, {})
 
 
 def _recase(latin: str) -> str:
-    words = (part[:1].upper() + part[1:] for part in latin.split(" "))
-    return "-".join(part[:1].upper() + part[1:] for part in " ".join(words).split("-"))
+    if " " not in latin and "-" not in latin:
+        return latin[:1].upper() + latin[1:]
+    return _WORD.sub(lambda match: match[0].upper(), latin)

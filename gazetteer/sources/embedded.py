@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,8 +23,10 @@ _SHORTEST_CAPITALS = 5
 def read_points() -> Iterator[Record]:
     """Yield the GeoNames points with 500 inhabitants or more, with all usable names."""
     rows: dict[str, dict[str, Any]] = orjson.loads(points_file().read_bytes())
+    features = read_features()
     while rows:  # let go of each row that is read
-        yield _read_point(rows.popitem()[1])
+        row = rows.popitem()[1]
+        yield _read_point(row, *features.get(str(row["geonameid"]), ("PPL", "")))
 
 
 def read_embedded() -> Iterator[Record]:
@@ -56,23 +59,36 @@ def is_usable(name: str) -> bool:
     return not (len(name) < _SHORTEST_CAPITALS and name.isascii() and name.isupper())
 
 
-def _read_point(row: dict[str, Any]) -> Record:
+def read_features() -> dict[str, tuple[str, str]]:
+    """Return feature code and admin2 of GeoNames' points, by geonameid."""
+    with gzip.open(DATA / "features.tsv.gz", "rt", encoding="utf-8") as stream:
+        rows = (line.rstrip("\n").split("\t") for line in stream if line[0] != "#")
+        return {number: (code or "PPL", admin2) for number, code, admin2 in rows}
+
+
+def _read_point(row: dict[str, Any], feature_code: str, admin2: str) -> Record:
     number = int(row["geonameid"])
     known = codifier_entries().get(number)
-    admin = AdminCodes(country=row["countrycode"] or None, admin1=row["admin1code"] or None)
+    admin = AdminCodes(
+        country=row["countrycode"] or None,
+        admin1=row["admin1code"] or None,
+        admin2=admin2 or None,
+    )
     place = Place(
         id=f"gn:{number}",
         name=row["name"],
         lon=row["longitude"],
         lat=row["latitude"],
         feature_class="P",
-        feature_code="PPL",
+        feature_code=feature_code,
         admin=known.admin if known else admin,
         population=row["population"] or None,
         geonameid=number,
         codes=known.codes if known else (),
         sources=(POINTS, CODIFIER) if known else (POINTS,),
     )
-    others = (Name(name) for name in row["alternatenames"] if is_usable(name))
-    more = known.names if known else ()
-    return Record(place, (Name(place.name, None, "primary"), *others, *more))
+    names = [Name(place.name, None, "primary")]
+    names += [Name(name) for name in row["alternatenames"] if is_usable(name)]
+    if known:
+        names += known.names
+    return Record(place, tuple(names))

@@ -1,4 +1,4 @@
-"""Read the embedded countries, continents and administrative units, with their outlines."""
+"""Read the embedded countries, continents and administrative units."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from gazetteer.datafiles import DATA
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
-from gazetteer.outline_file import read_outline
 from gazetteer.tables import number_or_none, read_table, split_names
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ _CODES = ("iso_3166_2", "katottg", "pcode")
 def read_units() -> Iterator[Record]:
     """Yield the administrative units of ``units.tsv.gz``."""
     for row in read_table(DATA / "units.tsv.gz"):
-        yield Record(_unit(row), _names(row["name"], row["names"]), _outline(row["outline"]))
+        yield Record(_unit(row), _names(row["name"], row["names"]))
 
 
 def read_countries() -> Iterator[Record]:
@@ -29,7 +28,7 @@ def read_countries() -> Iterator[Record]:
     for row in read_table(DATA / "countries.tsv.gz"):
         demonyms = (Name(n, language, "demonym") for language, n in split_names(row["demonyms"]))
         names = (*_names(row["name"], row["names"]), *demonyms)
-        yield Record(_country(row), names, _outline(row["iso2"]))
+        yield Record(_country(row), names)
 
 
 def _unit(row: dict[str, str]) -> Place:
@@ -80,11 +79,6 @@ def _names(name: str, names: str) -> tuple[Name, ...]:
         Name(other, language) for language, other in split_names(names) if not other.islower()
     )
     return (Name(name, None, "primary"), *others)
-
-
-def _outline(key: str) -> bytes | None:
-    shape = read_outline(key) if key else None
-    return None if shape is None else bytes(shape.wkb)
 
 
 def _geonameid(place_id: str) -> int | None:
