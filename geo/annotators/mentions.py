@@ -50,7 +50,7 @@ def find_mentions(
                 span=span,
                 text=span.of(text),
                 names=item.names,
-                hint=_hint(tokens, item, compile_cues(pack)),
+                hint=hint_of(tokens, item, compile_cues(pack)),
                 literal=label == PLACE,
                 role=None if label == PLACE else cast(Role, label),
                 rules=(
@@ -123,7 +123,7 @@ def _surroundings(
     )
 
 
-def _hint(tokens: Sequence[Token], item: Spotted, cues: Cues) -> Hint | None:
+def hint_of(tokens: Sequence[Token], item: Spotted, cues: Cues) -> Hint | None:
     """Return what the words around a name, or inside it, say that it names."""
     inside = [tokens[i].folded for i in range(item.first, item.last + 1)] if (
         item.last > item.first

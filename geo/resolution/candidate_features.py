@@ -1,0 +1,116 @@
+"""Describe a candidate place for a mention by named features; the model ``places`` weighs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gazetteer.models import Candidate, Place
+from geo.models import Mention
+from geo.resolution.context import Context, nearest_km
+
+_SIZES = (1, 1_000, 10_000, 100_000, 1_000_000)
+_NEAR = (10, 30, 75, 150, 300, 800, 2000)
+_KINDS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "CONT": "continent"}
+
+
+def kind_of(place: Place) -> str:
+    """Return the broad kind of a place: country, admin1, settlement, water, region …"""
+    code = place.feature_code
+    if code.startswith("PCL"):
+        return "country"
+    if code in _KINDS:
+        return _KINDS[code]
+    return {"P": "settlement", "H": "water", "S": "site", "A": "admin3"}.get(
+        place.feature_class, "region"
+    )
+
+
+def describe_candidate(
+    mention: Mention,
+    candidate: Candidate,
+    rivals: Sequence[Candidate],
+    context: Context,
+    behind: Place | None = None,
+) -> list[str]:
+    """Return the features of one candidate among its `rivals`.
+
+    `behind` is the first-pass reading of the next mention when only a comma or a preposition
+    stands between ("Alexandria, Louisiana").
+    """
+    place = candidate.place
+    kind = kind_of(place)
+    features = ["bias", f"kind:{kind}", f"hint:{mention.hint}&{kind}"]
+    features += _name(mention, candidate)
+    features += _size(place, kind, rivals)
+    features += _surroundings(mention, place, kind, context)
+    if behind is not None:
+        features.append(_contained(place, behind))
+    return features
+
+
+def _name(mention: Mention, candidate: Candidate) -> Iterator[str]:
+    yield f"match:{candidate.match}"
+    yield f"name:{candidate.name.kind}"
+    if candidate.similarity < 1:
+        yield f"similarity:{int(candidate.similarity * 10)}"
+    yield "its main name" if candidate.name.name == candidate.place.name else "another name"
+    if candidate.place.located == "unit":
+        yield "by name only"
+
+
+def _size(place: Place, kind: str, rivals: Sequence[Candidate]) -> Iterator[str]:
+    population = place.population or 0
+    size = sum(population >= bound for bound in _SIZES)
+    yield f"size:{kind}:{size}"
+    if place.feature_code == "PPLC":
+        yield "capital"
+    if len(rivals) == 1:
+        yield "only candidate"
+        return
+    larger = sum((r.place.population or 0) > population for r in rivals)
+    yield f"larger rivals:{min(larger, 4)}"
+    if any(kind_of(r.place) == "country" for r in rivals) and kind != "country":
+        yield "a country has the name"
+    if any(kind_of(r.place) == "admin1" for r in rivals) and kind == "settlement":
+        yield "a region has the name"
+    if any(kind_of(r.place) == "settlement" for r in rivals) and kind in ("admin1", "admin2"):
+        yield f"a settlement has the name&{kind}"
+
+
+def _surroundings(mention: Mention, place: Place, kind: str, context: Context) -> Iterator[str]:
+    country, admin1 = place.admin.country, place.admin.admin1
+    share = context.countries.get(country or "", 0.0)
+    yield f"country share:{_fifth(share)}" if context.countries else "no countries"
+    if country in context.home:
+        yield "language spoken here"
+    if country is not None and country == context.outlet:
+        yield "outlet's country"
+    if kind != "country" and (country,) in context.named:
+        yield "country named"
+    if admin1 is not None:
+        yield f"admin1 share:{_fifth(context.admin1.get((country or '', admin1), 0.0))}"
+        if kind != "admin1" and (country, admin1) in context.named:
+            yield "admin1 named"
+        if kind not in ("admin1", "admin2") and (country, admin1, place.admin.admin2) in (
+            context.named
+        ):
+            yield "admin2 named"
+    if kind in ("settlement", "site", "admin2", "admin3"):
+        distance = nearest_km(place, context.anchors, mention)
+        yield "no anchor" if distance is None else f"anchor:{sum(distance > b for b in _NEAR)}"
+
+
+def _fifth(share: float) -> int:
+    return 0 if share <= 0 else 1 + min(4, int(share * 5))
+
+
+def _contained(place: Place, behind: Place) -> str:
+    """Say how a place relates to the one named right behind it."""
+    inner, outer = place.admin, behind.admin
+    kind = kind_of(behind)
+    if kind == "country":
+        return "in what follows" if inner.country == outer.country else "not in what follows"
+    if kind in ("admin1", "admin2"):
+        same = (inner.country, inner.admin1) == (outer.country, outer.admin1)
+        return "in what follows" if same else "not in what follows"
+    return "a peer follows"

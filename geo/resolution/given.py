@@ -1,0 +1,51 @@
+"""Make mentions where the recognition is given: spans in, mentions to resolve out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from geo.annotators.inflection import combined_forms, nominative_forms
+from geo.annotators.mentions import hint_of
+from geo.annotators.spotting import Spotted, compile_cues
+from geo.languages import LanguagePack
+from geo.models import Mention, Span, Token
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+_MOST_FORMS = 8
+
+
+def mentions_at(
+    text: str,
+    tokens: Sequence[Token],
+    sentences: Sequence[Span],
+    pack: LanguagePack,
+    gazetteer: Gazetteer,
+    toponyms: Sequence[Mapping[str, Any]],
+) -> tuple[Mention, ...]:
+    """Return a mention for each ``{start, end}`` of `toponyms`, in their order."""
+    cues = compile_cues(pack)
+    found = []
+    for toponym in toponyms:
+        span = Span(int(toponym["start"]), int(toponym["end"]))
+        inside = [i for i, t in enumerate(tokens) if t.start < span.stop and span.start < t.stop]
+        names = _names([tokens[i].folded for i in inside], pack, gazetteer)
+        hint = None
+        if inside:
+            item = Spotted(first=inside[0], last=inside[-1], names=(), match="given")
+            hint = hint_of(tokens, item, cues)
+        found.append(Mention(span=span, text=span.of(text), names=names, hint=hint))
+    return tuple(found)
+
+
+def _names(words: list[str], pack: LanguagePack, gazetteer: Gazetteer) -> tuple[str, ...]:
+    if len(words) == 1:
+        forms = list(nominative_forms(words[0], pack))
+    elif 2 <= len(words) <= 3 and "-" not in words:
+        forms = combined_forms(tuple(words), (" ",) * (len(words) - 1), pack)
+        forms += nominative_forms(words[0], pack)
+    else:
+        forms = []
+    return tuple(form for form in dict.fromkeys(forms) if gazetteer.contains(form))[:_MOST_FORMS]
