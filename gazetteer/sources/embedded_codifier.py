@@ -61,6 +61,19 @@ def codifier_entries() -> dict[int, CodifierEntry]:
     }
 
 
+@lru_cache(maxsize=1)
+def raion_names() -> dict[str, tuple[Name, ...]]:
+    """Return the names of Ukraine's raions by their second-level code, such as ``2306``."""
+    return {
+        row["admin2"]: (
+            Name(f"{row['name']} район", "uk", "official"),
+            Name(f"{romanise(row['name'])} Raion"),
+        )
+        for row in _rows()
+        if row["category"] == "P"
+    }
+
+
 def _rows() -> Iterator[dict[str, str]]:
     return read_table(DATA / "codifier.tsv.gz")
 

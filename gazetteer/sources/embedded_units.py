@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from gazetteer.datafiles import DATA
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
+from gazetteer.sources.embedded_codifier import raion_names
 from gazetteer.tables import number_or_none, read_table, split_names
+from gazetteer.unit_names import display_name, regional_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,15 @@ _CODES = ("iso_3166_2", "katottg", "pcode")
 def read_units() -> Iterator[Record]:
     """Yield the administrative units of ``units.tsv.gz``."""
     for row in read_table(DATA / "units.tsv.gz"):
-        yield Record(_unit(row), _names(row["name"], row["names"]))
+        names = _names(row["name"], row["names"])
+        if row["iso2"] == "UA" and row["level"] == "2":
+            names += raion_names().get(row["admin2"], ())
+        names += tuple(
+            Name(regional, language)
+            for name in names
+            for language, regional in regional_names(name.name)
+        )
+        yield Record(_unit(row, names), names)
 
 
 def read_countries() -> Iterator[Record]:
@@ -31,11 +41,13 @@ def read_countries() -> Iterator[Record]:
         yield Record(_country(row), names)
 
 
-def _unit(row: dict[str, str]) -> Place:
+def _unit(row: dict[str, str], names: tuple[Name, ...]) -> Place:
+    english = [name.name for name in names if name.language == "en"]
+    others = [name.name for name in names if name.language is None]
     codes = [(scheme, row[scheme]) for scheme in _CODES if row[scheme]]
     return Place(
         id=row["id"],
-        name=row["name"],
+        name=display_name(row["name"], english, others),
         lon=number_or_none(row["lon"]),
         lat=number_or_none(row["lat"]),
         feature_class="A",
