@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 import gazetteer.models
 import geo.models
 from geo.errors import InputError
-from geo.models import Event
+from geo.models import Event, Resolution
 
 _NAMES = {**vars(gazetteer.models), **vars(geo.models)}
 Json = Any
@@ -29,8 +29,25 @@ def to_record(event: Event) -> dict[str, Any]:
     """Return an event as JSON-ready dicts, lists, strings and numbers.
 
     Days become ISO text, spans ``[start, stop]``. Fields that hold their default are left out.
+    Each resolution stands once in ``resolutions``; ``place`` and ``places`` are indexes into it.
     """
-    record: dict[str, Any] = _pack(event)
+    resolutions: list[Resolution] = []
+
+    def refer(place: Resolution | None) -> int | None:
+        if place is None:
+            return None
+        if place not in resolutions:
+            resolutions.append(place)
+        return resolutions.index(place)
+
+    record: dict[str, Any] = _pack(dataclasses.replace(event, place=None, places=(), claims=()))
+    record["place"] = refer(event.place)
+    record["places"] = [refer(place) for place in event.places]
+    record["claims"] = [
+        _pack(dataclasses.replace(claim, place=None)) | {"place": refer(claim.place)}
+        for claim in event.claims
+    ]
+    record["resolutions"] = [_pack(resolution) for resolution in resolutions]
     return record
 
 
@@ -39,7 +56,21 @@ def from_record(record: dict[str, Any]) -> Event:
 
     Raises :class:`geo.errors.InputError`, naming the field, when it is no such record.
     """
-    event: Event = _reader_of_record(Event)(record)
+    if not isinstance(record, dict):
+        raise InputError(f"expected an event as a JSON object, not {record!r:.60}")
+    known = record.get("resolutions") or []
+
+    def follow(index: Json) -> Json:
+        if index is not None and (type(index) is not int or not 0 <= index < len(known)):
+            raise InputError(f"{index!r:.60} is no index of the event's {len(known)} resolutions")
+        return None if index is None else known[index]
+
+    whole = record | {
+        "place": follow(record.get("place")),
+        "places": [follow(index) for index in record.get("places") or []],
+        "claims": [c | {"place": follow(c.get("place"))} for c in record.get("claims") or []],
+    }
+    event: Event = _reader_of_record(Event)(whole)
     return event
 
 

@@ -1,0 +1,90 @@
+"""Write a GeoPackage: one layer a geometry type, metadata, and styles that QGIS applies."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.exporters.about import About
+from geo.exporters.atomic import replacing
+from geo.exporters.gdal import write_layer
+from geo.exporters.rows import cleaned
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+_MOMENT = "2000-01-01T00:00:00.000Z"
+_STYLES_TABLE = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
+  styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+  update_time DATETIME)
+"""  # the table that QGIS makes itself: QgsOgrProvider, saveStyle
+
+
+def write(frame: GeoDataFrame, path: Path, *, about: About) -> None:
+    """Write ``events_point``, ``events_area`` and ``events_unlocated``, those that have rows.
+
+    The last has no geometry. The layers of points and areas carry a QML style as default.
+    """
+    import shapely
+
+    frame = cleaned(frame)
+    kinds = shapely.get_type_id(frame.geometry.to_numpy())
+    parts = {
+        "events_point": (frame[kinds == 0], "Point"),
+        "events_area": (frame[kinds > 0], "Unknown"),
+    }
+    written = {name: part for name, part in parts.items() if len(part[0])}
+    if not written:
+        written = {"events_point": parts["events_point"]}
+    with replacing(path) as temporary:
+        for name, (rows, kind) in written.items():
+            _write_part(rows, temporary, name, about, geometry_type=kind)
+        nowhere = frame[kinds < 0]
+        if len(nowhere):
+            flat = nowhere.drop(columns=frame.geometry.name)
+            _write_part(flat, temporary, "events_unlocated", about)
+        _add_styles(temporary, list(written))
+
+
+def _write_part(
+    rows: GeoDataFrame, path: Path, name: str, about: About, geometry_type: str | None = None
+) -> None:
+    write_layer(
+        rows,
+        path,
+        driver="GPKG",
+        layer=name,
+        append=path.exists(),
+        geometry_type=geometry_type,
+        dataset_metadata={"TITLE": about.title, "ATTRIBUTION": about.credit},
+        layer_metadata={"TITLE": about.title, "ATTRIBUTION": about.credit},
+        DESCRIPTION=f"{about.note} {about.credit}",
+        IDENTIFIER=name,
+    )
+
+
+def _add_styles(path: Path, layers: list[str]) -> None:
+    styles = resources.files("geo.exporters").joinpath("styles")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(_STYLES_TABLE)
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change)"
+            " VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
+            (_MOMENT,),
+        )
+        for layer in layers:
+            qml = styles.joinpath(f"{layer}.qml").read_text(encoding="utf-8")
+            database.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
+                " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description,"
+                " owner, ui, update_time)"
+                " VALUES ('', '', ?, 'geom', ?, ?, '', 1, 'events by kind and precision', '',"
+                " NULL, ?)",
+                (layer, layer, qml, _MOMENT),
+            )

@@ -1,0 +1,148 @@
+"""Read back what the exporters wrote, as events or as a frame of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import InputError, UnknownFormatError
+from geo.exporters.spreadsheet import restore
+from geo.frame import conform
+from geo.models import Event
+from geo.records import from_record
+from geo.schema import COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+_LAYERS = ("events_point", "events_area", "events_unlocated")
+
+
+def read_events(path: str | Path) -> Iterator[Event]:
+    """Yield the events of a JSONL file of full records, in order.
+
+    Raises :class:`geo.errors.InputError`, naming the line, when one is no such record.
+    """
+    import orjson
+
+    path = Path(path)
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            if not line.strip():
+                continue
+            try:
+                event = from_record(orjson.loads(line))
+            except (orjson.JSONDecodeError, InputError, TypeError, AttributeError) as error:
+                raise InputError(f"{path}, line {number}: {error}") from error
+            yield event
+
+
+def read_frame(path: str | Path) -> GeoDataFrame:
+    """Read an exported GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, CSV, XLSX or JSONL file.
+
+    Returns the frame of the schema. CSV and XLSX carry no geometry: there it is the point. Raises
+    :class:`geo.errors.InputError` when the file lacks the schema's columns (read other tables
+    with :func:`geo.readers.table.read_table`).
+    """
+    path = Path(path)
+    readers = {
+        ".geojson": _read_geojson, ".gpkg": _read_geopackage, ".fgb": _read_layer,
+        ".parquet": _read_parquet, ".csv": _read_csv, ".xlsx": _read_xlsx, ".jsonl": _read_jsonl,
+    }  # fmt: skip
+    read = readers.get(path.suffix.lower())
+    if read is None:
+        raise UnknownFormatError(f"{path}: cannot read back {path.suffix!r}; {', '.join(readers)}")
+    frame = read(path)
+    missing = [name for name in ("event_id", "geo_precision") if name not in frame.columns]
+    if missing:
+        raise InputError(f"{path}: no table of events of ours, it has no {missing[0]!r}")
+    return frame if path.suffix == ".jsonl" else conform(frame, _shapes(frame))
+
+
+def _shapes(frame: pd.DataFrame) -> list[Any]:
+    import pandas as pd
+    import shapely
+
+    if "geometry" in frame.columns:
+        return list(frame["geometry"])
+    lon, lat = (pd.to_numeric(frame[name], errors="coerce") for name in ("longitude", "latitude"))
+    points: Any = shapely.points(lon.to_numpy("float64"), lat.to_numpy("float64"))
+    return [point if known else None for point, known in zip(points, lon.notna(), strict=True)]
+
+
+def _read_geojson(path: Path) -> pd.DataFrame:
+    import geopandas as gpd
+    import orjson
+
+    try:
+        content = orjson.loads(path.read_bytes())
+        features = content["features"]
+        frame: pd.DataFrame = gpd.GeoDataFrame.from_features(
+            features, crs="EPSG:4326", columns=["geometry", *(c.name for c in COLUMNS)]
+        )
+    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{path}: no GeoJSON FeatureCollection ({error})") from error
+    return frame
+
+
+def _read_layer(path: Path, layer: str | None = None) -> pd.DataFrame:
+    import pyogrio
+
+    frame: pd.DataFrame = pyogrio.read_dataframe(path, layer=layer)
+    return frame
+
+
+def _read_geopackage(path: Path) -> pd.DataFrame:
+    import pandas as pd
+    import pyogrio
+
+    present = {name for name, _kind in pyogrio.list_layers(path)}
+    parts = [_read_layer(path, name).astype(object) for name in _LAYERS if name in present]
+    if not parts:
+        raise InputError(f"{path}: none of the layers {', '.join(_LAYERS)}")
+    return pd.concat(parts, ignore_index=True)
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    import geopandas as gpd
+
+    frame: pd.DataFrame = gpd.read_parquet(path)
+    return frame
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    return _restored(frame[~frame.iloc[:, 0].str.startswith("#event")].reset_index(drop=True))
+
+
+def _read_xlsx(path: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_excel(path, sheet_name=0, dtype=object, na_values=[""], keep_default_na=False)
+
+
+def _read_jsonl(path: Path) -> pd.DataFrame:
+    from geo.frame import to_geodataframe
+
+    frame: pd.DataFrame = to_geodataframe(read_events(path))
+    return frame
+
+
+def _restored(frame: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    texts = {"text", "day", "json"}
+    columns: dict[str, Any] = {}
+    for column in COLUMNS:
+        if column.name in frame.columns:
+            values = frame[column.name].mask(frame[column.name] == "")
+            if column.type in texts:
+                values = values.map(restore, na_action="ignore")
+            elif column.type == "flag":
+                values = values.map({"true": True, "false": False})
+            columns[column.name] = values
+    return pd.DataFrame(columns)

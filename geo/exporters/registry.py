@@ -1,0 +1,124 @@
+"""Find a format by its name; adding one is one module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import UnknownFormatError
+from geo.exporters.about import About, describe_sources
+from geo.exporters.publication import PublicationRules, publish
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geo.frame import Ancestry
+    from geo.models import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """Hold the module that writes a format, the ending of its files, and what it is."""
+
+    module: str
+    ending: str
+    about: str
+
+
+FORMATS: dict[str, Format] = {
+    "geojson": Format(module="geojson", ending=".geojson", about="GeoJSON, RFC 7946"),
+    "gpkg": Format(module="geopackage", ending=".gpkg", about="GeoPackage, styled for QGIS"),
+    "fgb": Format(module="flatgeobuf", ending=".fgb", about="FlatGeobuf"),
+    "parquet": Format(module="geoparquet", ending=".parquet", about="GeoParquet 1.1"),
+    "kml": Format(module="kml", ending=".kml", about="KML with time"),
+    "csv": Format(module="table_csv", ending=".csv", about="CSV, UTF-8"),
+    "hxl": Format(module="table_hxl", ending=".hxl.csv", about="CSV with a row of HXL tags"),
+    "xlsx": Format(module="table_xlsx", ending=".xlsx", about="Excel workbook"),
+    "acled": Format(module="acled", ending=".acled.csv", about="CSV with ACLED's columns"),
+    "ucdp": Format(module="ucdp", ending=".ucdp.csv", about="CSV with UCDP GED's columns"),
+    "jsonl": Format(module="jsonl", ending=".events.jsonl", about="one full record a line"),
+}
+_OTHER_NAMES = {
+    "geopackage": "gpkg", "flatgeobuf": "fgb", "geoparquet": "parquet", "json": "geojson",
+    "excel": "xlsx",
+}  # fmt: skip
+
+
+def format_of(name: str) -> str:
+    """Return the name in the registry of a format or a file name.
+
+    Raises :class:`geo.errors.UnknownFormatError`, naming the known ones.
+
+    >>> format_of("GeoPackage"), format_of("out/events.acled.csv"), format_of("a.fgb")
+    ('gpkg', 'acled', 'fgb')
+    """
+    word = name.strip().lower().lstrip(".")
+    word = _OTHER_NAMES.get(word, word)
+    if word in FORMATS:
+        return word
+    endings = {f.ending: key for key, f in FORMATS.items()} | {
+        ".jsonl": "jsonl",
+        ".json": "geojson",
+    }
+    for ending in sorted(endings, key=len, reverse=True):
+        if word.endswith(ending):
+            return endings[ending]
+    raise UnknownFormatError(f"no format {name!r}; there are: {', '.join(FORMATS)}")
+
+
+def write_frame(
+    frame: GeoDataFrame,
+    path: str | Path,
+    *,
+    format: str | None = None,
+    rules: PublicationRules | None = None,
+    about: About | None = None,
+    **options: Any,  # noqa: ANN401 - each format has its own
+) -> Path:
+    """Publish a frame of the schema to one file, whose ending says the format unless given.
+
+    `rules` decide what goes out, and how exactly; `options` go to the format's writer, such as
+    ``bom=True`` for CSV. The file appears whole or not at all. Returns its path. Raises
+    :class:`geo.errors.UnknownFormatError` and :class:`geo.errors.ExportError`.
+    """
+    path = Path(path)
+    entry = FORMATS[format_of(format or path.name)]
+    about = about or describe_sources(frame)
+    ready = publish(frame, rules).frame
+    import_module(f"geo.exporters.{entry.module}").write(ready, path, about=about, **options)
+    return path
+
+
+def write_events(
+    events: Iterable[Event],
+    folder: str | Path,
+    stem: str,
+    *,
+    formats: Sequence[str] = ("geojson", "jsonl"),
+    rules: PublicationRules | None = None,
+    gazetteer: Ancestry | None = None,
+    about: About | None = None,
+) -> dict[str, Path]:
+    """Publish events to ``folder/stem`` with each format's ending; return the paths by format.
+
+    JSONL carries the full nested records, all other formats the flat table.
+    """
+    from geo.exporters.jsonl import write_records
+    from geo.frame import to_geodataframe
+
+    names = [format_of(name) for name in formats]
+    events = tuple(events)
+    paths = {name: Path(folder) / f"{stem}{FORMATS[name].ending}" for name in names}
+    frame = to_geodataframe(events, gazetteer=gazetteer)
+    about = about or describe_sources(frame)
+    published = publish(frame, rules).frame
+    for name, path in paths.items():
+        if name == "jsonl":
+            write_records(events, published, path, exact=bool(rules and rules.exact))
+        else:
+            module = import_module(f"geo.exporters.{FORMATS[name].module}")
+            module.write(published, path, about=about)
+    return paths

@@ -1,0 +1,59 @@
+"""Read a frame row by row as plain values: text, int, float, bool or ``None``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from geo.schema import COLUMNS, Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+
+def plain_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield each row of a frame of the schema as a dict of its columns, without geometry."""
+    names = [column.name for column in COLUMNS]
+    columns = [plain_values(frame[column.name], column) for column in COLUMNS]
+    for values in zip(*columns, strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+def plain_values(values: pd.Series[Any], column: Column) -> list[Any]:
+    """Return a column as plain values, ``None`` where unknown; text as valid Unicode."""
+    if column.type == "flag":
+        return [bool(value) for value in values.tolist()]
+    known = values.notna().tolist()
+    items = values.tolist()
+    if column.type in ("count", "integer"):
+        return [int(v) if ok else None for v, ok in zip(items, known, strict=True)]
+    if column.type == "number":
+        return [float(v) if ok else None for v, ok in zip(items, known, strict=True)]
+    return [clean(v) if ok else None for v, ok in zip(items, known, strict=True)]
+
+
+def clean(text: str) -> str:
+    """Return text without lone surrogates and NUL, which no file format may carry.
+
+    >>> clean("a" + chr(0xD800) + chr(0))
+    'a�'
+    """
+    text = text.replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in text)
+    return text
+
+
+def cleaned(frame: GeoDataFrame) -> GeoDataFrame:
+    """Return the frame with its text as :func:`clean` leaves it."""
+    frame = frame.copy()
+    for column in COLUMNS:
+        if column.type in ("text", "json"):
+            frame[column.name] = [
+                clean(value) if isinstance(value, str) else None for value in frame[column.name]
+            ]
+            frame[column.name] = frame[column.name].astype("str")
+    return frame
