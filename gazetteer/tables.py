@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from gazetteer.errors import SourceError
 
@@ -17,7 +17,7 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
     Raises :class:`SourceError`, with the line's number, where a row has too many or few fields.
     """
-    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as stream:
+    with _open(path) as stream:
         next(stream)
         heading = next(stream).removeprefix("# ").rstrip("\n").split("\t")
         for number, line in enumerate(stream, start=3):
@@ -31,8 +31,7 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
 def read_about(path: Path) -> str:
     """Return what a table says about its sources, editions and licences in line 1."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as stream:
+    with _open(path) as stream:
         return next(stream).removeprefix("# ").strip()
 
 
@@ -50,3 +49,8 @@ def split_names(names: str) -> Iterator[tuple[str | None, str]]:
 def number_or_none(text: str) -> float | None:
     """Return the number a field holds, ``None`` for an empty one."""
     return float(text) if text else None
+
+
+def _open(path: Path) -> TextIO:
+    opened = gzip.open if path.suffix == ".gz" else open
+    return cast("TextIO", opened(path, "rt", encoding="utf-8", newline="\n"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
-from typing import Any
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -15,15 +16,23 @@ from gazetteer.regions import SOURCE as REGIONS
 from gazetteer.regions import read_regions
 from gazetteer.sources.embedded_codifier import CODIFIER, codifier_entries, read_codifier
 from gazetteer.sources.embedded_units import COUNTRIES, UNITS, read_countries, read_units
-from gazetteer.tables import read_about
+from gazetteer.tables import read_about, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazetteer.models import NameKind
 
 POINTS = "geonames"
+_OTHER_KINDS: dict[str, NameKind] = {"historic": "historic", "exonym": "exonym"}
+_OTHER_NAMES = "renamed.tsv.gz"
 _GEONAMES = "CC BY 4.0, https://www.geonames.org"
 _TABLES = (
     (COUNTRIES, "countries.tsv.gz", f"{_GEONAMES}; Unicode CLDR; public domain; MIT"),
     (UNITS, "units.tsv.gz", f"{_GEONAMES}; public domain; MIT"),
     (CODIFIER, "codifier.tsv.gz", "official document, no copyright; MIT"),
     (REGIONS, "regions.tsv", "MIT"),
+    ("other-names", _OTHER_NAMES, "MIT"),
 )
 _SHORTEST_CAPITALS = 5
 
@@ -39,13 +48,23 @@ def read_points() -> Iterator[Record]:
 
 def read_embedded() -> Iterator[Record]:
     """Yield all that the embedded gazetteer holds."""
-    if (DATA / "countries.tsv.gz").exists():
-        yield from read_countries()
-    yield from read_units()
-    yield from read_points()
-    yield from read_codifier()
-    for place, names in read_regions():
-        yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in names))
+    others = read_other_names()
+    for record in chain(read_countries(), read_units(), read_points(), read_codifier()):
+        more = others.get(record.place.id)
+        # after its own name, before those of which neither language nor kind is known
+        names = (record.names[0], *more, *record.names[1:]) if more else record.names
+        yield record._replace(names=names)
+    for place, place_names in read_regions():
+        yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in place_names))
+
+
+def read_other_names() -> dict[str, list[Name]]:
+    """Return old names of renamed places and names in foreign news, by the place's id."""
+    names: dict[str, list[Name]] = defaultdict(list)
+    for row in read_table(DATA / _OTHER_NAMES):
+        kind = _OTHER_KINDS.get(row["kind"], "alternate")
+        names[row["id"]].append(Name(row["name"], row["language"] or None, kind))
+    return names
 
 
 def describe() -> list[dict[str, str]]:
