@@ -1,4 +1,4 @@
-"""Make ``renamed.tsv.gz``: old names and exonyms, each with the identifier of the place it names."""
+"""Make ``renamed.tsv``: old names and exonyms, with the ids of the places they name."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from gazetteer.making.codifier import Entry
     from gazetteer.making.units import Unit
 
-FILE = "renamed.tsv.gz"
+FILE = "renamed.tsv"
 WRITTEN = Path(__file__).with_name("other_names.tsv")
 _HEADING = ("id", "name", "language", "kind")
 _CATEGORIES = "KMTXC"  # of namesakes in one oblast the larger kind is meant
 
 
 def make_renamed(data: Path, units: Iterable[Unit], entries: Iterable[Entry]) -> None:
-    """Write ``renamed.tsv.gz`` into `data` from ``other_names.tsv``.
+    """Write ``renamed.tsv`` into `data` from ``other_names.tsv``.
 
     Raises :class:`SourceError` for a place that no table knows.
     """

