@@ -53,4 +53,7 @@ def number_or_none(text: str) -> float | None:
 
 def _open(path: Path) -> TextIO:
     opened = gzip.open if path.suffix == ".gz" else open
-    return cast("TextIO", opened(path, "rt", encoding="utf-8", newline="\n"))
+    try:
+        return cast("TextIO", opened(path, "rt", encoding="utf-8", newline="\n"))
+    except FileNotFoundError as error:
+        raise SourceError(f"{path} is missing; install the package again") from error

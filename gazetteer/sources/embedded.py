@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 POINTS = "geonames"
 _OTHER_KINDS: dict[str, NameKind] = {"historic": "historic", "exonym": "exonym"}
-_OTHER_NAMES = "renamed.tsv.gz"
+_OTHER_NAMES = "renamed.tsv"
 _GEONAMES = "CC BY 4.0, https://www.geonames.org"
 _TABLES = (
     (COUNTRIES, "countries.tsv.gz", f"{_GEONAMES}; Unicode CLDR; public domain; MIT"),
