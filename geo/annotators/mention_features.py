@@ -77,6 +77,9 @@ def _form(item: Spotted, around: Surroundings) -> Iterator[str]:
             yield "known word"
         if "actor" in concepts:
             yield "actor word"
+        if word.folded in around.cues.persons:
+            yield "public figure"
+            yield f"public figure&{item.match}"
         for name in ("titles", "offices", "organisations"):
             if word.folded in getattr(around.cues, name):
                 yield f"is {name}"
@@ -118,6 +121,8 @@ def _before(item: Spotted, around: Surroundings) -> Iterator[str]:
     before = tokens[first - 1]
     if not before.text[0].isalnum():
         yield f"mark before:{before.text}"
+    if before.folded in around.cues.persons:
+        yield "public figure before"
     if before.text[0].isupper() and first - 1 not in around.opens:
         yield "capital before"
         if first - 1 not in around.spotted:

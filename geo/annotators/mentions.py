@@ -90,6 +90,8 @@ def describe_all(
 
 def _candidates(item: Spotted, gazetteer: Gazetteer) -> list[Candidate]:
     found = [c for name in item.names for c in gazetteer.lookup(name)]
+    if item.match == "alike":
+        found = list(gazetteer.fuzzy(item.text))
     return found[:_MOST_CANDIDATES]
 
 

@@ -33,6 +33,7 @@ class Spotted:
     last: int
     names: tuple[str, ...]
     match: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,9 +45,9 @@ class Cues:
     organisations: frozenset[str]
     offices: frozenset[str]
     titles: frozenset[str]
+    persons: frozenset[str]
     capitalised_nouns: bool
     home: frozenset[str]
-    never: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -72,9 +73,9 @@ def compile_cues(pack: LanguagePack) -> Cues:
         organisations=words("organisations"),
         offices=words("offices"),
         titles=words("titles"),
+        persons=words("persons"),
         capitalised_nouns=bool(section.get("capitalised_nouns", False)),
         home=frozenset(section.get("home", ())),
-        never=frozenset(days),
     )
 
 
@@ -192,12 +193,12 @@ def _run(tokens: Sequence[Token], index: int) -> tuple[tuple[str, ...], tuple[st
         if following >= len(tokens) or not tokens[following].text[0].isalpha():
             break
         capital = tokens[following].text[0].isupper()
-        if not capital and (glued or len(words) > 1):
+        if not capital and not glued and len(words) > 1:
             break
         words.append(tokens[following].folded)
         separators.append("-" if glued else " ")
         position = following
-        if not capital:
+        if not capital and not glued:
             break
     return tuple(words), tuple(separators)
 
@@ -228,16 +229,14 @@ def _unknown(
     token = tokens[index]
     if len(token.folded) < 5 or token.folded in cues.common:
         return None
-    alike = gazetteer.transliterated(token.text)
-    if alike:
-        names = tuple(dict.fromkeys(fold(c.name.name) for c in alike))[:4]
-        return Spotted(first=index, last=index, names=names, match="alike")
+    if gazetteer.transliterated(token.text):
+        return Spotted(first=index, last=index, names=(), match="alike", text=token.text)
     before = tokens[index - 1] if index else None
     if before is None or not before.text[0].islower() or token.folded in cues.titles:
         return None
     last = index
     while last + 1 < len(tokens) and last - index < 2 and tokens[last + 1].text[0].isupper():
         last += 1
-    similar = gazetteer.fuzzy(token.text, limit=4) if last == index else ()
-    names = tuple(dict.fromkeys(fold(c.name.name) for c in similar))
-    return Spotted(first=index, last=last, names=names, match="alike" if names else "named")
+    similar = last == index and bool(gazetteer.fuzzy(token.text))
+    match = "alike" if similar else "named"
+    return Spotted(first=index, last=last, names=(), match=match, text=token.text)

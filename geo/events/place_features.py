@@ -37,6 +37,7 @@ def describe_place(
     sentence = sentences[at]
     features = ["bias", *_place_kind(place)]
     features += _around(sentence, place)
+    features += _nearest_triggers(sentence, place)
     features += _neighbours(sentences, at)
     relations = list(_relations(sentence, place, tokens))
     features += relations
@@ -71,6 +72,23 @@ def _around(sentence: Sentence, place: Located) -> Iterator[str]:
             yield f"{concept}|left"
         elif 0 < nearest - place.last <= _NEAR:
             yield f"{concept}|right"
+
+
+def _nearest_triggers(sentence: Sentence, place: Located) -> Iterator[str]:
+    """Name the two kinds of occurrence told nearest to the mention, casualties apart."""
+    distances = sorted(
+        (
+            min(
+                abs(p - place.first) + 12 * sentence.breaks_between(p, place.first)
+                for p in positions
+            ),
+            concept,
+        )
+        for concept, positions in sentence.concepts.items()
+        if concept in OCCURRENCE and concept not in ("killed", "injured", "casualties")
+    )
+    for rank, (_, concept) in enumerate(distances[:2]):
+        yield f"nearest {rank}:{concept}"
 
 
 def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
@@ -145,6 +163,28 @@ def _contains(outer: Located, inner: Located) -> bool:
     return big.geo_precision in (3, 4, 6, 7) and small.geo_precision < big.geo_precision
 
 
+def _neighbourhood(sentence: Sentence, place: Located) -> Iterator[str]:
+    """Tell a village from the town that only says where it lies."""
+    for other in sentence.places:
+        greater = _is_greater(other, place)
+        if other is place or greater is None:
+            continue
+        same = "" if sentence.breaks_between(other.first, place.first) else " in clause"
+        yield ("greater" if greater else "smaller") + " neighbour" + same
+
+
+def _is_greater(other: Located, place: Located) -> bool | None:
+    one, two = other.resolution, place.resolution
+    if one.place is None or two.place is None or one.place.id == two.place.id:
+        return None
+    if max(one.geo_precision, two.geo_precision) > 3 or one.lon is None or two.lon is None:
+        return None
+    if abs(one.lon - two.lon) > 1 or abs((one.lat or 0) - (two.lat or 0)) > 0.7:
+        return None
+    ratio = ((one.place.population or 300) + 1) / ((two.place.population or 300) + 1)
+    return True if ratio > 15 else False if ratio < 1 / 15 else None
+
+
 def _shape(sentences: Sequence[Sentence], at: int, place: Located) -> Iterator[str]:
     sentence = sentences[at]
     yield f"sentences:{min(len(sentences), 3)}"
@@ -163,6 +203,7 @@ def _shape(sentences: Sequence[Sentence], at: int, place: Located) -> Iterator[s
         yield "finer place here"
         if any(not sentence.breaks_between(p.first, place.first) for p in finer):
             yield "finer place in clause"
+    yield from _neighbourhood(sentence, place)
     if not any(concept in OCCURRENCE for concept in sentence.concepts):
         yield "nothing happens"
     numbers = sum(not c.implicit for c in sentence.counts)

@@ -9,6 +9,7 @@ from geo.models import Mention
 from geo.resolution.context import Context, nearest_km
 
 _SIZES = (1, 1_000, 10_000, 100_000, 1_000_000)
+_BESIDE = 160  # characters: about a sentence
 _NEAR = (10, 30, 75, 150, 300, 800, 2000)
 _KINDS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "CONT": "continent"}
 
@@ -97,7 +98,19 @@ def _surroundings(mention: Mention, place: Place, kind: str, context: Context) -
             yield "admin2 named"
     if kind in ("settlement", "site", "admin2", "admin3"):
         distance = nearest_km(place, context.anchors, mention)
-        yield "no anchor" if distance is None else f"anchor:{sum(distance > b for b in _NEAR)}"
+        yield "no anchor" if distance is None else f"anchor:{_band(distance)}"
+        beside = [a for a in context.anchors if _close(a.mention, mention)]
+        distance = nearest_km(place, beside, mention)
+        if distance is not None:
+            yield f"beside:{_band(distance)}"
+
+
+def _band(distance: float) -> int:
+    return sum(distance > bound for bound in _NEAR)
+
+
+def _close(one: Mention, other: Mention) -> bool:
+    return abs(one.span.start - other.span.start) <= _BESIDE
 
 
 def _fifth(share: float) -> int:

@@ -50,7 +50,7 @@ def resolve_mentions(
     """Return each mention with its place, or with none and the candidates that lost."""
     settings = settings or ResolutionSettings()
     found = [_candidates(mention, gazetteer) for mention in mentions]
-    context = _read_first(document, mentions, found, pack, settings)
+    context = read_context(document, mentions, found, pack, settings)
     starts = {token.start: index for index, token in enumerate(tokens)}
     model = load_model("candidates")
     resolved: dict[tuple[str, str | None], list[RankedCandidate]] = {}
@@ -95,13 +95,31 @@ def _trimmed(ordered: list[Candidate]) -> list[Candidate]:
     return ordered[: _MOST_CANDIDATES * 2]
 
 
-def _read_first(
+def read_context(
     document: Document,
     mentions: Sequence[Mention],
     found: Sequence[Sequence[Candidate]],
     pack: LanguagePack,
     settings: ResolutionSettings,
 ) -> Context:
+    """Return the context of a document: first by fame, then by what is likeliest in that."""
+    home = frozenset(pack.section("mentions").get("home", ()))
+    outlet = _outlet_country(document.url)
+    context = _assumed(gather(_famous(mentions, found), home, outlet), settings)
+    model = load_model("candidates")
+    guesses = []
+    for index, (mention, candidates) in enumerate(zip(mentions, found, strict=True)):
+        behind = _place_behind(document.text, mentions, found, index)
+        ranked = _rank(mention, candidates, context, behind, model)
+        if ranked:
+            best = ranked[0]
+            guesses.append(Guess(mention=mention, place=best.candidate.place, weight=best.score))
+    return _assumed(gather(guesses, home, outlet), settings)
+
+
+def _famous(
+    mentions: Sequence[Mention], found: Sequence[Sequence[Candidate]]
+) -> list[Guess]:
     guesses = []
     for mention, candidates in zip(mentions, found, strict=True):
         if not candidates:
@@ -112,14 +130,14 @@ def _read_first(
         big = (best.place.population or 0) >= 100_000
         weight = 1.0 if sure else 0.7 if big else 0.2
         guesses.append(Guess(mention=mention, place=best.place, weight=weight))
-    home = frozenset(pack.section("mentions").get("home", ()))
-    context = gather(guesses, home, _outlet_country(document.url))
-    if settings.country is not None:
-        countries = {**context.countries, settings.country: 1.0}
-        context = replace(
-            context, countries=countries, named=context.named | {(settings.country,)}
-        )
-    return context
+    return guesses
+
+
+def _assumed(context: Context, settings: ResolutionSettings) -> Context:
+    if settings.country is None:
+        return context
+    countries = {**context.countries, settings.country: 1.0}
+    return replace(context, countries=countries, named=context.named | {(settings.country,)})
 
 
 def _outlet_country(url: str | None) -> str | None:
