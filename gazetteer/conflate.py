@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NOT_IDENTIFIERS = frozenset({"approximate", "members", "line", "anchor", "continent", "iso3"})
 _NEAR_KM = 5.0  # two sources' points of one village; 94 % of GeoNames postal points are nearer
+_RAION_KM = 60.0  # no raion's farthest village is farther from its centre by much
+_ALONE = 2.0  # the next namesake is at least so many times farther
 _UNIT_SLACK = 1.25  # a unit's radius is a typical one, not its farthest corner
 
 
@@ -46,9 +48,9 @@ def find_same(
         known = None if scheme in _NOT_IDENTIFIERS else find_place(f"{scheme}={value}")
         if known is not None:
             return Sameness(place=known, rule="code")
-    possible = [namesake for namesake in namesakes if _could_be_same(place, namesake)]
-    near = [(d, n.id, n) for n in possible if (d := _nearness(place, n)) is not None]
-    return Sameness(place=min(near)[2], rule="name") if near else None
+    possible = {n.id: n for n in namesakes if _could_be_same(place, n)}
+    nearest = _nearest(place, possible.values())
+    return None if nearest is None else Sameness(place=nearest, rule="name")
 
 
 def join_places(known: Place, new: Place, *, new_point_wins: bool) -> Place:
@@ -92,14 +94,29 @@ def _could_be_same(place: Place, other: Place) -> bool:
     return agrees and same_kind and not different
 
 
-def _nearness(place: Place, other: Place) -> float | None:
-    km = place_distance_km(place, other)
-    if km is None:
+def _nearest(place: Place, namesakes: Iterable[Place]) -> Place | None:
+    """Return the namesake that is near enough, or alone in reach of a unit it stands at."""
+    measured = ((place_distance_km(place, namesake), namesake) for namesake in namesakes)
+    ranked = sorted(
+        ((km, namesake.id, namesake) for km, namesake in measured if km is not None),
+        key=lambda item: item[:2],
+    )
+    if not ranked:
         return None
+    km, _id, nearest = ranked[0]
+    if km <= _reach_km(place, nearest):
+        return nearest
+    is_alone = len(ranked) == 1 or ranked[1][0] >= _ALONE * km
+    is_unlocated = "unit" in (place.located, nearest.located)
+    same_region = place.admin.admin1 is not None and place.admin.admin1 == nearest.admin.admin1
+    return nearest if is_unlocated and is_alone and same_region and km <= _RAION_KM else None
+
+
+def _reach_km(place: Place, other: Place) -> float:
     radii = [
         p.radius_km or 0.0 for p in (place, other) if p.located == "unit" or p.feature_class == "A"
     ]
-    return km if km <= max([_NEAR_KM, *(radius * _UNIT_SLACK for radius in radii)]) else None
+    return max([_NEAR_KM, *(radius * _UNIT_SLACK for radius in radii)])
 
 
 def _join_admin(known: AdminCodes, new: AdminCodes) -> AdminCodes:

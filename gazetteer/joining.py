@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.conflate import find_same, join_places
@@ -42,7 +43,7 @@ class _Joined:
 
     def add(self, record: Record, *, wins: bool) -> None:
         """Join a record with the place it is, or keep it as a new one."""
-        place = record.place
+        place = self._with_region(record.place)
         same = find_same(place, self._namesakes(record), self._find_place)
         if same is not None:
             place = join_places(same.place, place, new_point_wins=wins)
@@ -54,6 +55,15 @@ class _Joined:
             self._by_name.setdefault(fold(name.name), {})[place.id] = None
         for identifier in (record.place.id, *identifiers_of(place)):
             self._by_identifier[identifier] = place.id
+
+    def _with_region(self, place: Place) -> Place:
+        """Fill in the region that an exact point lies in, where the source does not say."""
+        if place.admin.admin1 or place.located != "exact" or place.feature_class != "P":
+            return place
+        for unit in self.base.units_at(place.lon or 0.0, place.lat or 0.0):
+            if unit.feature_code == "ADM1" and place.admin.country in (None, unit.admin.country):
+                return replace(place, admin=replace(unit.admin, admin2=place.admin.admin2))
+        return place
 
     def _namesakes(self, record: Record) -> Iterator[Place]:
         for name in dict.fromkeys(name.name for name in record.names):

@@ -13,7 +13,7 @@ import json
 import zlib
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,12 +55,19 @@ def outline_keys_at(lon: float, lat: float) -> tuple[str, ...]:
     >>> "UA.26" in outline_keys_at(35.3, 47.8), "IT" in outline_keys_at(35.3, 47.8)
     (True, False)
     """
+    keys, west, south, east, north = _boxes()
     x, y = lon * SCALE, lat * SCALE
-    return tuple(
-        key
-        for key, (_offset, _length, west, south, east, north) in _open()[0].items()
-        if west <= x <= east and south <= y <= north
-    )
+    inside = (west <= x) & (x <= east) & (south <= y) & (y <= north)
+    return tuple(keys[position] for position in inside.nonzero()[0])
+
+
+@lru_cache(maxsize=1)
+def _boxes() -> tuple[Any, ...]:
+    import numpy as np
+
+    index = _open()[0]
+    boxes = np.array([entry[2:] for entry in index.values()], dtype=np.int32)
+    return tuple(index), *boxes.T
 
 
 def read_outlines(keys: Iterable[str] | None = None) -> Iterator[tuple[str, MultiPolygon]]:

@@ -36,6 +36,8 @@ def write_outlines(folder: Path, outlines: Mapping[int, bytes]) -> None:
 
 def numbers_at(index: Index, lon: float, lat: float) -> tuple[int, ...]:
     """Return the numbers of the places whose outline holds the point, smallest area first."""
+    if not index.outline_boxes:
+        return ()
     import numpy as np
     import shapely
 

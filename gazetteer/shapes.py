@@ -66,7 +66,12 @@ def packed_units_at(
 
 @lru_cache(maxsize=256)
 def _read(key: str) -> BaseGeometry | None:
-    return read_outline(key)
+    import shapely
+
+    shape = read_outline(key)
+    if shape is not None:
+        shapely.prepare(shape)
+    return shape
 
 
 def _union(outlines: list[BaseGeometry], expected: int) -> str | None:
