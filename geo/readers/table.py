@@ -1,0 +1,276 @@
+"""Read a table of events: which columns hold what, and what in it is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import InputError
+from geo.readers.table_cells import (
+    day_order,
+    is_numeric_day,
+    read_count,
+    read_day,
+    read_degrees,
+    read_number,
+    read_pair,
+)
+from geo.readers.table_files import RawTable, read_raw
+from geo.readers.table_profiles import Profile, load_profiles, map_columns, profile_named, recognise
+from geo.schema import COLUMNS, COUNTED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cells = Any  # a Series of text
+_UNKNOWN = frozenset(("", "na", "n/a", "nan", "none", "null", "-", "–", "?", "unknown", "#n/a"))
+_NUMBERS = ("longitude", "latitude")
+_COUNTS = tuple(f"{name}_{bound}" for name in COUNTED for bound in ("low", "best", "high"))
+_DAYS = ("date_start", "date_end", "published", "period_start", "period_end")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Say what is odd in a row of a file (``None``: in the whole), and what was done about it."""
+
+    row: int | None
+    column: str | None
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"row {self.row}: " if self.row is not None else ""
+        what = f"{self.column} {self.value!r}: " if self.column else ""
+        return f"{where}{what}{self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableResult:
+    """Hold a table in our words.
+
+    ``frame`` has the columns of the schema that the table fills, typed, null where unknown, and
+    the row's number in the file as its index. ``columns`` says which of their headers became
+    which of ours.
+    """
+
+    path: str
+    frame: pd.DataFrame
+    profile: Profile
+    columns: dict[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_table(
+    path: str | Path, *, profile: str | None = None, columns: Mapping[str, str] | None = None
+) -> TableResult:
+    """Read a table of events from a CSV, TSV, XLSX, Parquet, GeoJSON, GeoPackage or JSONL file.
+
+    The kind of table is recognised by its headers unless `profile` names it. `columns` maps our
+    columns to theirs (``{"place_text": "Lugar"}``) and wins over the profile. No row is dropped:
+    a cell that cannot be read becomes null and a :class:`Problem`. Raises
+    :class:`geo.errors.InputError` when there is no table, or no column of places in it.
+    """
+    path = Path(path)
+    positions = {n: h for p in load_profiles().values() for n, h in p.positions.items()}
+    raw = read_raw(path, positions)
+    kind = profile_named(profile) if profile else recognise(raw.headers, raw.tags)
+    found = map_columns(kind, raw.headers, raw.tags, columns)
+    if not {"place_text", "latitude", "coordinates", "country", "admin1"} & set(found) and not len(
+        raw.shapes
+    ):
+        raise InputError(
+            f"{path}: no column of places is known by its name; say which it is with "
+            f"--place-column (there are: {', '.join(h for h in raw.headers if h)})"
+        )
+    reader = _Reader(raw, kind, found)
+    frame = reader.read()
+    return TableResult(
+        path=str(path),
+        frame=frame,
+        profile=kind,
+        columns={ours: raw.headers[at] or raw.tags[at] for ours, at in found.items()},
+        problems=tuple(reader.problems),
+    )
+
+
+class _Reader:
+    """Turn the cells of one raw table into typed columns, collecting what is odd."""
+
+    def __init__(self, raw: RawTable, profile: Profile, found: Mapping[str, int]) -> None:
+        self.raw = raw
+        self.profile = profile
+        self.found = found
+        self.problems = [_of_file(note) for note in raw.notes]
+
+    def read(self) -> pd.DataFrame:
+        """Return the frame of all columns that were found."""
+        import pandas as pd
+
+        self.frame = pd.DataFrame(index=self.raw.cells.index)
+        known = {column.name: column for column in COLUMNS}
+        for name in (n for n in self.found if n in known and n not in _DAYS):
+            if name in _COUNTS or known[name].type in ("integer", "count"):
+                self._add_counts(name)
+            elif name in _NUMBERS:
+                self._add(name, read_degrees, "float64", "no coordinate; left empty")
+            elif known[name].type == "number":
+                self._add(name, read_number, "float64", "no number; left empty")
+            else:
+                self.frame[name] = self._text(name)
+        for name, value in self.profile.defaults.items():
+            filled = self.frame.get(name)
+            self.frame[name] = value if filled is None else filled.fillna(value)
+        self._add_days()
+        self._add_points()
+        self._split_places()
+        self._check_order()
+        return self.frame
+
+    def _cells(self, name: str) -> Cells:
+        cells = self.raw.cells[self.found[name]].str.strip()
+        cells = cells.mask(cells.str.casefold().isin(_UNKNOWN))
+        codes = self.profile.values.get(name)
+        if not codes:
+            return cells
+        mapped = {cell: str(codes.get(cell, cell)) or None for cell in cells.dropna().unique()}
+        return cells.map(mapped, na_action="ignore")
+
+    def _text(self, name: str) -> Cells:
+        return self._cells(name).astype("str")
+
+    def _add(self, name: str, read: Callable[[str], Any], dtype: str, reason: str) -> None:
+        cells = self._cells(name)
+        known = {cell: read(cell) for cell in cells.dropna().unique()}
+        values = cells.map(known, na_action="ignore")
+        self._note_all(name, cells, cells.notna() & values.isna(), reason)
+        self.frame[name] = values.astype("float64").astype(dtype)
+
+    def _add_counts(self, name: str) -> None:
+        self._add(name, read_count, "Int64", "no whole number of 0 or more; left empty")
+
+    def _add_days(self) -> None:
+        names = [name for name in _DAYS if name in self.found]
+        cells = {name: self._cells(name) for name in names}
+        if "published" in cells:  # several sources: the first
+            cells["published"] = cells["published"].str.partition(";")[0]
+        unique = {cell for column in cells.values() for cell in column.dropna().unique()}
+        order = self._order(list(unique))
+        days = {cell: read_day(cell, order) for cell in unique}
+        for name in names:
+            found = cells[name].map(days, na_action="ignore")
+            self._note_all(
+                name, cells[name], cells[name].notna() & found.isna(), "no day; left empty"
+            )
+            bound = "end" if name.endswith("end") else "start"
+            self.frame[name] = _isoformat(found, bound)
+            if name == "date_start":
+                self._add_ends(found)
+
+    def _add_ends(self, found: Cells) -> None:
+        """Give one-column dates their end, and their precision where the table has none."""
+        if "date_end" not in self.found:
+            self.frame["date_end"] = _isoformat(found, "end")
+        if "date_precision" not in self.frame:
+            precision = found.map(lambda day: day.precision, na_action="ignore")
+            self.frame["date_precision"] = precision.astype("Float64").astype("Int64")
+
+    def _order(self, cells: list[str]) -> str:
+        proved = day_order(cells)
+        order = proved if proved in ("dmy", "mdy") else (self.profile.dates or "dmy")
+        doubtful = [cell for cell in cells if is_numeric_day(cell)]
+        if doubtful and proved != order:
+            why = "both orders occur" if proved == "mixed" else "no day above 12 tells the order"
+            words = "day before month" if order == "dmy" else "month before day"
+            self.problems.append(
+                Problem(
+                    row=None,
+                    column="date_start",
+                    value=min(doubtful),
+                    reason=f"{why}; read {words}",
+                )
+            )
+        return order
+
+    def _add_points(self) -> None:
+        if len(self.raw.shapes) and "longitude" not in self.frame:
+            self._add_pairs([_point_of(shape) for shape in self.raw.shapes])
+        elif "coordinates" in self.found and "longitude" not in self.frame:
+            cells = self._cells("coordinates")
+            pairs = [read_pair(cell) if isinstance(cell, str) else None for cell in cells]
+            unread = cells.notna() & [pair is None for pair in pairs]
+            self._note_all("coordinates", cells, unread, "no coordinates; left empty")
+            self._add_pairs(pairs)
+        if {"longitude", "latitude"} <= set(self.frame.columns):
+            self._mend_points()
+
+    def _add_pairs(self, pairs: list[tuple[float, float] | None]) -> None:
+        nan = float("nan")
+        self.frame["longitude"] = [pair[0] if pair else nan for pair in pairs]
+        self.frame["latitude"] = [pair[1] if pair else nan for pair in pairs]
+
+    def _mend_points(self) -> None:
+        """Turn swapped pairs round where only that can be, and empty impossible ones."""
+        lon, lat = self.frame["longitude"], self.frame["latitude"]
+        swapped = (lat.abs() > 90) & (lat.abs() <= 180) & (lon.abs() <= 90)
+        self._note_points(swapped, "latitude beyond 90; longitude and latitude were swapped")
+        lon, lat = lon.mask(swapped, lat), lat.mask(swapped, lon)
+        impossible = (lat.abs() > 90) | (lon.abs() > 180)
+        half = lon.isna() != lat.isna()
+        self._note_points(impossible, "no point on earth; left empty")
+        self._note_points(half, "half a pair of coordinates; left empty")
+        self.frame["longitude"] = lon.mask(impossible | half)
+        self.frame["latitude"] = lat.mask(impossible | half)
+
+    def _split_places(self) -> None:
+        separator = self.profile.split_place
+        if not separator or "place_text" not in self.frame:
+            return
+        parts: Any = self.frame["place_text"].str.split(separator)
+        self.frame["country"] = parts.str[-1].astype("str")
+        self.frame["admin1"] = parts.str[-2].where(parts.str.len() > 2).astype("str")
+        self.frame["place_text"] = parts.str[0].astype("str")
+
+    def _check_order(self) -> None:
+        for name in COUNTED:
+            low, best, high = (self.frame.get(f"{name}_{b}") for b in ("low", "best", "high"))
+            for lower, upper, words in (
+                (low, best, "low > best"),
+                (best, high, "best > high"),
+                (low, high, "low > high"),
+            ):
+                if lower is not None and upper is not None:
+                    wrong = (lower > upper).fillna(value=False)
+                    shown = lower.astype("str") + "/" + upper.astype("str")
+                    self._note_all(name, shown, wrong, f"{words}; kept as it is")
+        start, end = self.frame.get("date_start"), self.frame.get("date_end")
+        if start is not None and end is not None:
+            self._note_all(
+                "date_end", end, (end < start).fillna(value=False), "ends before it starts; kept"
+            )
+
+    def _note_points(self, rows: Any, reason: str) -> None:  # noqa: ANN401 - a Series of bool
+        shown = self.frame["longitude"].astype("str") + ", " + self.frame["latitude"].astype("str")
+        self._note_all("longitude, latitude", shown, rows, reason)
+
+    def _note_all(self, name: str, cells: Cells, rows: Any, reason: str) -> None:  # noqa: ANN401
+        for number, cell in cells[rows].items():
+            self.problems.append(
+                Problem(row=int(number), column=name, value=str(cell), reason=reason)
+            )
+
+
+def _of_file(note: str) -> Problem:
+    return Problem(row=None, column=None, value="", reason=note)
+
+
+def _isoformat(days: Cells, bound: str) -> Cells:
+    return days.map(lambda day: getattr(day, bound).isoformat(), na_action="ignore").astype("str")
+
+
+def _point_of(shape: Any) -> tuple[float, float] | None:  # noqa: ANN401 - shapely, or None
+    if shape is None or shape.is_empty:
+        return None
+    point = shape if shape.geom_type == "Point" else shape.representative_point()
+    return (point.x, point.y)
