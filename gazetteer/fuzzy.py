@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
+
+    from gazetteer.index import Index
 
 
 _BUCKETS = 1 << 16
@@ -58,13 +60,11 @@ def index_trigrams(
     }
 
 
-def find_similar(
-    folded: str, arrays: Mapping[str, Any], name_of: Callable[[int], str]
-) -> list[tuple[int, int]]:
-    """Return name keys within the allowed edits of `folded`, as (distance, key), nearest first.
+def similar_names(folded: str, index: Index) -> list[tuple[float, str]]:
+    """Return names within the allowed edits of `folded`, as (similarity, folded name).
 
-    `name_of` gives the folded name of a key. Distance counts insertions, deletions,
-    substitutions and swaps of neighbours (optimal string alignment).
+    Edits are insertions, deletions, substitutions and swaps of neighbours (optimal string
+    alignment); similarity is 1 less the edits' share of the length.
     """
     from rapidfuzz.distance import OSA
 
@@ -72,11 +72,12 @@ def find_similar(
     if not edits or not is_fuzzy(folded):
         return []
     found = []
-    for key in _sharing(folded, edits, arrays):
-        distance = OSA.distance(folded, name_of(key), score_cutoff=edits)
+    for key in _sharing(folded, edits, index.arrays):
+        name = index.name_of_key(key)
+        distance = OSA.distance(folded, name, score_cutoff=edits)
         if 0 < distance <= edits:
-            found.append((int(distance), key))
-    return sorted(found)
+            found.append((1.0 - distance / len(folded), name))
+    return found
 
 
 def _sharing(folded: str, edits: int, arrays: Mapping[str, Any]) -> list[int]:

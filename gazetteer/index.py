@@ -40,6 +40,7 @@ ARRAYS: dict[str, Literal["B", "I"]] = {
     "shadows": "I",  # pairs: place number of the index below, place number here
 }
 _EDGE = 4096
+_REMEMBERED = 16384
 
 
 def edge_checksum(path: Path) -> int:
@@ -71,7 +72,7 @@ class Index:
         except (OSError, RuntimeError, ValueError) as error:
             raise BrokenIndexError(f"{folder}: {error}") from error
         self._tags: list[tuple[str | None, NameKind]] = self.meta["tags"]
-        self.place = lru_cache(maxsize=65536)(self._read_place)
+        self.place = lru_cache(maxsize=_REMEMBERED)(self._read_place)
 
     def __len__(self) -> int:
         return len(self.arrays["records"]) - 1
@@ -84,10 +85,8 @@ class Index:
     def rows(self, folded: str) -> range:
         """Return the rows of the names folded like this, best-known place first."""
         key = self.names.get(folded)
-        return range(0) if key is None else self.rows_of_key(key)
-
-    def rows_of_key(self, key: int) -> range:
-        """Return the rows of a name key."""
+        if key is None:
+            return range(0)
         ranges = self.arrays["ranges"]
         return range(ranges[key], ranges[key + 1])
 

@@ -26,8 +26,8 @@ _LEAST = 0.5
 _LEAST_OF_SHORT = 0.7
 
 
-def alike_keys(name: str, index: Index) -> list[tuple[float, int]]:
-    """Return the keys of names that sound like `name`, as (similarity, key), likest first.
+def alike_names(name: str, index: Index) -> list[tuple[float, str]]:
+    """Return names that sound like `name`, as (similarity, folded name).
 
     Similarity is between 0.75 and 1, exclusive.
     """
@@ -35,12 +35,12 @@ def alike_keys(name: str, index: Index) -> list[tuple[float, int]]:
 
     folded = fold(name)
     plain = folded.translate(_ROMAN)
-    best: dict[int, float] = {}
+    best: dict[str, float] = {}
     for skeleton in skeletons(name):
         least = _LEAST_OF_SHORT if len(skeleton) <= _SHORT else _LEAST
         for key in index.keys_of_skeleton(skeleton)[:_MOST_KEYS]:
             stored = index.name_of_key(key)
             ratio = fuzz.ratio(plain, stored.translate(_ROMAN)) / 100
             if stored != folded and ratio >= least:
-                best[key] = _SAME_SKELETON + (0.99 - _SAME_SKELETON) * ratio
-    return sorted(((similarity, key) for key, similarity in best.items()), reverse=True)
+                best[stored] = _SAME_SKELETON + (0.99 - _SAME_SKELETON) * ratio
+    return [(similarity, stored) for stored, similarity in best.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.admin import ancestors_of, is_within
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from gazetteer.index import Index
     from gazetteer.models import ScoredCandidate
 
-_REMEMBERED = 65536
+_REMEMBERED = 16384
+_MOST_NAMESAKES = 100  # of one likely name; the best-known come first
 
 
 class _Layer(NamedTuple):
@@ -26,15 +28,6 @@ class _Layer(NamedTuple):
 
     names: Index
     replaced: dict[int, int]
-
-
-class _Row(NamedTuple):
-    """Point to a name of a layer, found by a match of this kind and similarity."""
-
-    layer: _Layer
-    row: int
-    match: Match
-    similarity: float
 
 
 class Gazetteer:
@@ -72,39 +65,26 @@ class Gazetteer:
     def _transliterated(self, name: str, *, limit: int = 10) -> tuple[Candidate, ...]:
         """Return places whose name sounds like `name` in another habit of transliteration.
 
-        Likest first; places that :meth:`lookup` finds are left out.
+        Likest first, at most `limit` names, each with all its places. Places that
+        :meth:`lookup` finds are left out.
         """
-        from gazetteer.likeness import alike_keys
+        from gazetteer.likeness import alike_names
 
-        rows = (
-            _Row(layer, row, "transliterated", similarity)
-            for layer in self._layers
-            for similarity, key in alike_keys(name, layer.names)
-            for row in layer.names.rows_of_key(key)
-        )
-        known = {candidate.place.id for candidate in self.lookup(name)}
-        return self._nearest(rows, limit, known)
+        found = (alike_names(name, layer.names) for layer in self._layers)
+        return self._places_of(chain(*found), "transliterated", limit, self.lookup(name))
 
     def _fuzzy(self, name: str, *, limit: int = 10) -> tuple[Candidate, ...]:
         """Return places whose name differs from `name` by few edits, or transliterates it.
 
         One edit from five letters, two from eight, three from twelve; shorter names match
-        exactly or not at all.
+        exactly or not at all. At most `limit` names of each sort, each with all its places.
         """
-        from gazetteer.fuzzy import find_similar
+        from gazetteer.fuzzy import similar_names
 
-        folded = fold(name)
-        rows = (
-            _Row(layer, row, "fuzzy", 1.0 - distance / len(folded))
-            for layer in self._layers
-            for distance, key in find_similar(folded, layer.names.arrays, layer.names.name_of_key)
-            for row in layer.names.rows_of_key(key)
-        )
-        known = {candidate.place.id for candidate in self.lookup(name)}
-        alike = {c.place.id: c for c in self.transliterated(name, limit=limit)}
-        for candidate in self._nearest(rows, limit, known):
-            alike.setdefault(candidate.place.id, candidate)
-        return tuple(sorted(alike.values(), key=lambda c: -c.similarity))[:limit]
+        alike = self.transliterated(name, limit=limit)
+        found = (similar_names(fold(name), layer.names) for layer in self._layers)
+        misspelt = self._places_of(chain(*found), "fuzzy", limit, (*self.lookup(name), *alike))
+        return tuple(sorted((*alike, *misspelt), key=lambda candidate: -candidate.similarity))
 
     def demonym(self, word: str) -> Place | None:
         """Return the country whose people or adjective `word` is ("Ukrainian", "ucraino").
@@ -238,12 +218,20 @@ class Gazetteer:
         name = PlaceName(place_id=place.id, name=index.spelling(row), language=language, kind=kind)
         return Candidate(place=place, name=name, match=match, similarity=similarity)
 
-    def _nearest(self, rows: Iterable[_Row], limit: int, known: set[str]) -> tuple[Candidate, ...]:
+    def _places_of(
+        self,
+        names: Iterable[tuple[float, str]],
+        match: Match,
+        limit: int,
+        known: Iterable[Candidate],
+    ) -> tuple[Candidate, ...]:
+        """Return the places of the likest names, given as (similarity, folded name)."""
         found: dict[str, Candidate] = {}
-        for row in sorted(rows, key=lambda row: -row.similarity):
-            candidate = self._candidate(*row)
-            if candidate.place.id not in known:
-                found.setdefault(candidate.place.id, candidate)
-            if len(found) >= limit:
-                break
+        left_out = {candidate.place.id for candidate in known}
+        likest = sorted(set(names), key=lambda item: (-item[0], item[1]))[:limit]
+        for (similarity, name), layer in product(likest, self._layers):
+            for row in layer.names.rows(name)[:_MOST_NAMESAKES]:
+                candidate = self._candidate(layer, row, match, similarity)
+                if candidate.place.id not in left_out:
+                    found.setdefault(candidate.place.id, candidate)
         return tuple(found.values())
