@@ -18,7 +18,7 @@ from geo.events.reconciliation import ReconcileRules, link_series, reconcile_eve
 from geo.languages import load_language
 from geo.models import Claim, Document, Event, Mention, Resolution
 from geo.readers.language import detect_language
-from geo.resolution import resolve_mentions
+from geo.resolution import ResolutionSettings, resolve_mentions
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -48,7 +48,9 @@ class Extraction:
         return tuple(claim for event in self.events for claim in event.claims)
 
 
-def annotate(document: Document, gazetteer: Gazetteer) -> Annotation:
+def annotate(
+    document: Document, gazetteer: Gazetteer, settings: ResolutionSettings | None = None
+) -> Annotation:
     """Find and resolve everything that events are made of.
 
     A document without a language gets the one its text is in.
@@ -58,31 +60,44 @@ def annotate(document: Document, gazetteer: Gazetteer) -> Annotation:
     pack = load_language(document.language or "")
     tokens = find_tokens(document.text, pack)
     sentences = find_sentences(document.text, tokens, pack)
-    mentions = find_mentions(document.text, tokens, sentences, pack, gazetteer)
+    terms = find_terms(tokens, pack)
+    mentions = find_mentions(document.text, tokens, sentences, pack, gazetteer, terms)
     return Annotation(
         document=document,
         tokens=tokens,
         sentences=sentences,
-        terms=find_terms(tokens, pack),
+        terms=terms,
         quantities=find_quantities(tokens, pack),
         intervals=find_intervals(document.text, tokens, pack, document.published),
-        resolutions=resolve_mentions(document, mentions, tokens, sentences, gazetteer, pack),
+        resolutions=resolve_mentions(
+            document, mentions, tokens, sentences, gazetteer, pack, settings=settings
+        ),
     )
 
 
-def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
+def extract(
+    document: Document, gazetteer: Gazetteer, *, settings: ResolutionSettings | None = None
+) -> Extraction:
     """Read one document: its places, claims and events.
 
     Raises :class:`geo.errors.UnknownLanguageError` when there is no pack for its language.
     """
-    annotation = annotate(document, gazetteer)
+    annotation = annotate(document, gazetteer, settings)
     events = link_series(assemble_events(annotation))
     return Extraction(document=annotation.document, annotation=annotation, events=events)
 
 
 def extract_events(
-    documents: Iterable[Document], gazetteer: Gazetteer, *, rules: ReconcileRules | None = None
+    documents: Iterable[Document],
+    gazetteer: Gazetteer,
+    *,
+    rules: ReconcileRules | None = None,
+    settings: ResolutionSettings | None = None,
 ) -> tuple[Event, ...]:
     """Read documents and return their events, each occurrence once over all of them."""
-    events = [event for document in documents for event in extract(document, gazetteer).events]
+    events = [
+        event
+        for document in documents
+        for event in extract(document, gazetteer, settings=settings).events
+    ]
     return reconcile_events(events, rules)

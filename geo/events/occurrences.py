@@ -56,3 +56,20 @@ def _event_type(name: str) -> EventType:
     if name not in get_args(EventType):
         raise ValueError(f"weights/places.json: {name!r} is no event type")
     return cast("EventType", name)
+
+
+def explain_nothing(
+    sentences: Sequence[Sentence], tokens: Sequence[Token]
+) -> tuple[tuple[Located, float, tuple[tuple[str, float], ...]], ...]:
+    """Return the literal mentions at which nothing is taken to happen, with chance and reasons."""
+    model = load_model("places")
+    found = []
+    for at, sentence in enumerate(sentences):
+        for place in sentence.places:
+            features = describe_place(sentences, at, place, tokens)
+            chances = model.probabilities(features)
+            nothing = chances.pop(NOTHING)
+            if 1 - nothing < _LEAST:
+                likeliest = max(chances, key=lambda name: chances[name])
+                found.append((place, nothing, model.reasons(features, NOTHING, likeliest)))
+    return tuple(found)

@@ -50,3 +50,12 @@ def acled_subtype(
     if event_type == "territorial_gain" and direction == "liberated":
         return "Government regains territory"
     return _ACLED[event_type][1]
+
+
+def plain_type(event_type: EventType) -> str:
+    """Return an event type in words.
+
+    >>> plain_type("missile_or_drone_strike")
+    'missile or drone strike'
+    """
+    return event_type.replace("_", " ")

@@ -1,0 +1,43 @@
+# Two commands set everything up: `make map` runs the main job, `make test` passes the tests.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+EXAMPLE = outputs/example/article.it.txt
+
+.PHONY: map test check lint bench example clean
+
+map: $(VENV)/installed
+	$(BIN)/conflict-map map $(EXAMPLE) --published 2023-08-15 --output outputs
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+# The committed example, made again: a map, its GeoJSON and its records.
+example: $(VENV)/installed
+	$(BIN)/conflict-map map $(EXAMPLE) --published 2023-08-15 --output outputs/example
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+# Browser tests want Chromium (CONFLICT_MAP_CHROMIUM or /usr/bin/chromium) and, by npm, axe-core
+# and a validator; without them they are skipped, and say so.
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[figure,postgis]' --group dev
+	if command -v npm >/dev/null && [ -f tests/webmap/package.json ]; then \
+	  npm ci --prefix tests/webmap --no-audit --no-fund --silent; fi
+	touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info

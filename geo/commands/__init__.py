@@ -1,0 +1,1 @@
+"""The commands of ``conflict-map``, one module each; heavy imports inside them."""

@@ -1,0 +1,111 @@
+"""``conflict-map explain``: which rules fired, and which candidates lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.commands.shared import Country, Language, Published, Quiet, documents_of, given, opened
+
+if TYPE_CHECKING:
+    from geo.models import Event, Resolution
+    from geo.pipeline import Extraction
+    from geo.readers.documents import Reject
+
+
+def explain(
+    inputs: Annotated[list[str], typer.Argument(help="Text, HTML or JSONL files; - is stdin.")],
+    published: Published = None,
+    lang: Language = None,
+    country: Country = None,
+    quiet: Quiet = False,
+) -> None:
+    """Say, for every mention, claim and merge, what decided it and what lost."""
+    from geo.pipeline import extract
+    from geo.readers import read_documents
+    from geo.resolution import ResolutionSettings
+
+    settings = ResolutionSettings(country=country.upper() if country else None)
+    gazetteer = opened(quiet=quiet)
+    rejects: list[Reject] = []
+    for document in documents_of(read_documents(inputs, given(published, lang)), rejects):
+        for line in format_extraction(extract(document, gazetteer, settings=settings)):
+            print(line)
+    if rejects:
+        raise typer.Exit(code=2)
+
+
+def format_extraction(found: Extraction) -> Iterator[str]:
+    """Yield the lines of an explanation: mentions, rejected numbers, places told of, events."""
+    document = found.document
+    yield f"# {document.id} ({document.language}, published {document.published or 'unknown'})"
+    yield ""
+    yield "## Mentions"
+    for resolution in found.resolutions:
+        yield from _mention(resolution)
+    yield ""
+    yield "## Numbers that count nothing"
+    yield from _rejected(found)
+    yield ""
+    yield "## Places where nothing was taken to happen"
+    yield from _quiet_places(found)
+    yield ""
+    yield "## Events"
+    for event in found.events:
+        yield from _event(event)
+
+
+def _mention(resolution: Resolution) -> Iterator[str]:
+    mention = resolution.mention
+    use = "literal" if mention.literal else mention.role
+    yield f"[{mention.span.start}:{mention.span.stop}] {mention.text} ({use}) · " + ", ".join(
+        mention.rules
+    )
+    place = resolution.place
+    if place is None:
+        yield f"    no place: {'; '.join(resolution.explanation)}"
+    else:
+        yield (
+            f"    -> {place.name} ({place.feature_code}, {place.admin.country or 'no country'}) "
+            f"{place.id} · {resolution.confidence:.2f} · precision {resolution.geo_precision}"
+        )
+        yield f"       because {'; '.join(resolution.explanation)}"
+    for ranked in resolution.candidates[1:] if place else resolution.candidates:
+        lost = ranked.candidate.place
+        yield f"       lost: {lost.name} ({lost.feature_code}) {lost.id} · {ranked.score:.2f}"
+
+
+def _rejected(found: Extraction) -> Iterator[str]:
+    from geo.annotators.quantities import find_rejected_numbers
+    from geo.languages import load_language
+
+    pack = load_language(found.document.language or "")
+    for number in find_rejected_numbers(found.annotation.tokens, pack):
+        yield f"[{number.span.start}:{number.span.stop}] {number.text}: {number.reason}"
+
+
+def _quiet_places(found: Extraction) -> Iterator[str]:
+    from geo.events.context import view_sentences
+    from geo.events.occurrences import explain_nothing
+
+    view = view_sentences(found.annotation)
+    for place, chance, reasons in explain_nothing(view, found.annotation.tokens):
+        names = ", ".join(name for name, _ in reasons)
+        yield f"{place.resolution.mention.text}: nothing p={chance:.2f} ({names})"
+
+
+def _event(event: Event) -> Iterator[str]:
+    where = event.place.mention.text if event.place else "no place"
+    yield f"{event.id} {event.event_type} at {where}" + (" (cumulative)" if event.cumulative else "")
+    for claim in event.claims:
+        quantity = claim.quantity
+        value = "" if quantity is None else f" {quantity.text!r} = {quantity.best}"
+        part = "" if event.counts_in_total else " · part of a total, not added"
+        yield f"    {claim.kind}{value} · {claim.rule}{part}"
+    for evidence in event.evidence:
+        quote = " ".join(evidence.text.split())
+        yield f"    [{evidence.span.start}:{evidence.span.stop}] {quote}"
+    if len(event.evidence) > 1:
+        yield f"    merged from {len(event.evidence)} sentences: same place, agreeing figures"

@@ -1,0 +1,111 @@
+"""``conflict-map resolve``: recognised toponyms in, their places out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.commands.shared import Country, Language, Quiet, complain, opened
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from geo.models import Resolution
+
+
+def resolve(
+    input_file: Annotated[
+        str,
+        typer.Argument(
+            metavar="INPUT", help="JSONL of id, text, lang, toponyms [{start, end}]; - is stdin."
+        ),
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="JSONL to write; - is standard output.")
+    ] = "-",
+    lang: Language = None,
+    country: Country = None,
+    quiet: Quiet = False,
+) -> None:
+    """Resolve toponyms whose spans are given: place, confidence and candidates for each."""
+    from geo.commands.lines import write_lines
+
+    gazetteer = opened(quiet=quiet)
+    failed: list[int] = []
+    write_lines(
+        _resolved(input_file, lang, country, gazetteer, failed),
+        output if output == "-" else Path(output),
+    )
+    if failed:
+        raise typer.Exit(code=2)
+
+
+def _resolved(
+    path: str, lang: str | None, country: str | None, gazetteer: Gazetteer, failed: list[int]
+) -> Iterator[dict[str, Any]]:
+    from geo.errors import InputError
+    from geo.readers.documents import Reject, read_records
+
+    for number, record in read_records(path):
+        try:
+            if isinstance(record, Reject):
+                raise InputError(record.reason)
+            yield _resolve_record(record, lang, country, gazetteer)
+        except (InputError, LookupError, TypeError, ValueError) as error:
+            failed.append(number)
+            complain(f"{path}, line {number}: {error}; skipped")
+
+
+def _resolve_record(
+    record: dict[str, Any], lang: str | None, country: str | None, gazetteer: Gazetteer
+) -> dict[str, Any]:
+    from geo.annotators.sentences import find_sentences
+    from geo.annotators.tokens import find_tokens
+    from geo.errors import InputError
+    from geo.languages import load_language
+    from geo.models import Document
+    from geo.readers.language import detect_language
+    from geo.resolution import ResolutionSettings, resolve_mentions
+    from geo.resolution.given import mentions_at
+
+    text = record.get("text")
+    if not isinstance(text, str) or not isinstance(record.get("toponyms"), list):
+        raise InputError("the fields 'text' and 'toponyms' are needed")
+    language = lang or record.get("lang") or detect_language(text)
+    pack = load_language(language)
+    tokens = find_tokens(text, pack)
+    sentences = find_sentences(text, tokens, pack)
+    mentions = mentions_at(text, tokens, sentences, pack, gazetteer, record["toponyms"])
+    document = Document(
+        id=str(record.get("id")), text=text, language=language, url=record.get("url")
+    )
+    settings = ResolutionSettings(country=country.upper() if country else None)
+    resolutions = resolve_mentions(
+        document, mentions, tokens, sentences, gazetteer, pack, settings=settings
+    )
+    pairs = zip(record["toponyms"], resolutions, strict=True)
+    return {**record, "toponyms": [{**toponym, **_place(found)} for toponym, found in pairs]}
+
+
+def _place(resolution: Resolution) -> dict[str, Any]:
+    place = resolution.place
+    return {
+        "lat": resolution.lat,
+        "lon": resolution.lon,
+        "geonameid": place.geonameid if place else None,
+        "name": place.name if place else None,
+        "place_id": place.id if place else None,
+        "geo_precision": resolution.geo_precision if place else None,
+        "confidence": resolution.confidence if place else None,
+        "candidates": [
+            {
+                "id": ranked.candidate.place.id,
+                "name": ranked.candidate.place.name,
+                "score": ranked.score,
+                "reasons": [name for name, _ in ranked.reasons],
+            }
+            for ranked in resolution.candidates
+        ],
+    }
