@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import math
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 Box = tuple[float, float, float, float]
+Coded = list[list[list[int]]]  # polygons of rings of delta-coded integers
+Json = Any  # what a file of the archive holds
 
 WORLD: Box = (-180.0, -60.0, 180.0, 80.0)
 BUDGET = 90_000  # characters of admin-1 outlines that a page may carry
@@ -66,7 +72,7 @@ def cut_basemap(
     }
 
 
-def decode_shape(coded: Any, parts: int) -> Any:
+def decode_shape(coded: Coded, parts: int) -> BaseGeometry:
     """Return delta-coded polygons as one shapely geometry in degrees, lon lat.
 
     >>> decode_shape([[[0, 0, 10, 0, 0, 10]]], 10).area
@@ -82,7 +88,7 @@ def decode_shape(coded: Any, parts: int) -> Any:
     return shapely.MultiPolygon(polygons) if len(polygons) != 1 else polygons[0]
 
 
-def _clip(coded: Any, parts: int, box: Box) -> Any:
+def _clip(coded: Coded, parts: int, box: Box) -> Coded:
     import shapely
 
     shape = decode_shape(coded, parts)
@@ -92,12 +98,12 @@ def _clip(coded: Any, parts: int, box: Box) -> Any:
     return _encode(shapely.clip_by_rect(shape, *box), parts)
 
 
-def _inside(bounds: Any, box: Box) -> bool:
+def _inside(bounds: Box, box: Box) -> bool:
     west, south, east, north = bounds
     return bool(box[0] <= west and box[1] <= south and east <= box[2] and north <= box[3])
 
 
-def _encode(shape: Any, parts: int) -> Any:
+def _encode(shape: BaseGeometry, parts: int) -> Coded:
     import numpy as np
     import shapely
 
@@ -132,12 +138,12 @@ def _rest(held: set[str], box: Box, parts: int, *, clip: bool) -> list[Any]:
     return [coded for coded in found if coded]
 
 
-def _split(coded: Any, parts: int, box: Box) -> tuple[list[Any], list[Any]]:
+def _split(coded: Coded, parts: int, box: Box) -> tuple[Coded, Coded]:
     """Return the polygons around the box, those apart from it and those that meet it."""
     import numpy as np
 
-    far: list[Any] = []
-    near: list[Any] = []
+    far: Coded = []
+    near: Coded = []
     wide = (box[0] - _AROUND, box[1] - _AROUND, box[2] + _AROUND, box[3] + _AROUND)
     for rings in coded:
         points = np.cumsum(np.reshape(rings[0], (-1, 2)), axis=0) / parts
@@ -149,7 +155,7 @@ def _split(coded: Any, parts: int, box: Box) -> tuple[list[Any], list[Any]]:
     return far, near
 
 
-def _meets(one: Any, other: Any) -> bool:
+def _meets(one: Sequence[float], other: Sequence[float]) -> bool:
     return bool(
         one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
     )
@@ -193,12 +199,12 @@ def _choose_detail(
 
 
 def _unit(unit: dict[str, Any], tongue: int) -> dict[str, Any]:
-    return {"c": unit["c"], "n": unit["n"][tongue], "p": unit["p"], "g": unit["g"]}
+    return {"c": unit["c"], "k": unit["k"], "n": unit["n"][tongue], "p": unit["p"], "g": unit["g"]}
 
 
 def _country_labels(index: dict[str, Any], tongue: int) -> list[list[Any]]:
     rows = sorted(index["countries"].items(), key=lambda item: (item[1]["r"], item[0]))
-    return [[row["n"][tongue], *row["p"], row["r"]] for _, row in rows if row["r"] <= 6]
+    return [[row["n"][tongue], *row["p"], row["r"]] for _, row in rows if row["r"] <= 5]
 
 
 def _cities(near: list[str], box: Box) -> list[list[Any]]:
@@ -213,7 +219,7 @@ def _cities(near: list[str], box: Box) -> list[list[Any]]:
 
 
 @cache
-def _read(name: str) -> Any:
-    with as_file(files("geo.webmap").joinpath("data/basemap.zip")) as path:
-        with zipfile.ZipFile(path) as archive:
-            return json.loads(archive.read(name))
+def _read(name: str) -> Json:
+    source = files("geo.webmap").joinpath("data/basemap.zip")
+    with as_file(source) as path, zipfile.ZipFile(path) as archive:
+        return json.loads(archive.read(name))

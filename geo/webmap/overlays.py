@@ -9,6 +9,7 @@ from typing import Any
 from geo.errors import InputError
 from geo.webmap.text import clean_text
 
+Json = Any  # parsed, of any shape
 COLOURS = ("#cc3311", "#0077bb", "#117733", "#882255")
 _NAMED = ("name", "label", "title")
 
@@ -30,7 +31,7 @@ def read_overlay(path: str | Path, position: int = 0) -> dict[str, Any]:
     return to_overlay(raw, name=path.stem, position=position)
 
 
-def to_overlay(raw: Any, *, name: str, position: int = 0) -> dict[str, Any]:
+def to_overlay(raw: Json, *, name: str, position: int = 0) -> dict[str, Any]:
     """Return parsed GeoJSON as name, colour and features that carry a label and nothing else."""
     features = [feature for feature in map(_feature, _features(raw, name)) if feature]
     return {
@@ -40,7 +41,7 @@ def to_overlay(raw: Any, *, name: str, position: int = 0) -> dict[str, Any]:
     }
 
 
-def _features(raw: Any, name: str) -> list[Any]:
+def _features(raw: Json, name: str) -> list[Any]:
     kind = raw.get("type") if isinstance(raw, dict) else None
     if kind == "FeatureCollection" and isinstance(raw.get("features"), list):
         return list(raw["features"])
@@ -51,7 +52,7 @@ def _features(raw: Any, name: str) -> list[Any]:
     raise InputError(f"overlay {name[:80]}: no GeoJSON Feature, FeatureCollection or geometry")
 
 
-def _feature(raw: Any) -> dict[str, Any] | None:
+def _feature(raw: Json) -> dict[str, Any] | None:
     import shapely
 
     if not isinstance(raw, dict) or not raw.get("geometry"):

@@ -64,9 +64,14 @@ def policy(scripts: list[str], style: str, tiles: Tiles | None) -> str:
 
 @cache
 def read_app() -> str:
-    """Return the page's own scripts as one, closed to the outside."""
-    parts = "\n".join(_read(f"{name}.js") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{parts}}})();'
+    """Return the page's own scripts as one, closed to the outside, without comments and indents.
+
+    No text of the scripts spans lines, so that stripping each line is safe.
+    """
+    lines = "\n".join(_read(f"{name}.js") for name in SCRIPTS).splitlines()
+    kept = (line.strip() for line in lines)
+    parts = "\n".join(line for line in kept if line and not line.startswith("//"))
+    return f'(() => {{\n"use strict";\n{parts}\n}})();'
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.webmap.kinds import choose_kind
-from geo.webmap.marks import find_marks
 from geo.webmap.text import clean_text, clean_url
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ NUMBERS = (
 DATES = "date_start date_end period_start period_end published".split()
 _EPOCH = date(1970, 1, 1).toordinal()
 _SHORT = 300
-_MARKED = ("place_text", "date_text", "weapon", "actor1", "claimed_by")
 
 
 def to_columns(frame: pd.DataFrame) -> dict[str, Column]:
@@ -55,11 +54,10 @@ def to_columns(frame: pd.DataFrame) -> dict[str, Column]:
     columns["source_url"] = _coded([clean_url(v) for v in _values(frame, "source_url")])
     columns["runners"] = _coded([_runners(v) for v in _values(frame, "geo_candidates_json")])
     columns["merged"] = {"v": [_count(v) for v in _values(frame, "merged_ids_json")]}
-    columns["marks"] = {"v": _marks(frame)}
     return {name: column for name, column in columns.items() if _known(column)}
 
 
-def to_numbers(values: Any) -> list[float | int | None]:
+def to_numbers(values: Iterable[object]) -> list[float | int | None]:
     """Return numbers, whole ones as ``int``; what is no finite number is ``None``.
 
     >>> to_numbers(["3", None, "many", 2.5])
@@ -114,6 +112,20 @@ def _known(column: Column) -> bool:
     return any(value is not None for value in column["v"])
 
 
+def pack_column(column: Column) -> Column:
+    """Return a column that is mostly null as the rows that are not: ``{"k": rows, "x": values}``.
+
+    >>> pack_column({"v": [None, None, None, 5]})
+    {'k': [3], 'x': [5]}
+    """
+    name, empty = ("i", -1) if "i" in column else ("v", None)
+    rows = [row for row, value in enumerate(column[name]) if value != empty]
+    if len(rows) > len(column[name]) * 0.4:
+        return column
+    packed: Column = {"k": rows, "x": [column[name][row] for row in rows]}
+    return packed | ({"d": column["d"]} if name == "i" else {})
+
+
 def _kinds(frame: pd.DataFrame) -> list[str | None]:
     names = ("event_kind", "event_subtype", "event_type", "weapon")
     seen: dict[tuple[Any, ...], str] = {}
@@ -145,7 +157,7 @@ def _flags(frame: pd.DataFrame) -> dict[str, Column]:
     flags = {"counted": ("counts_in_total", True), "obfuscated": ("geo_obfuscated", False)}
     found: dict[str, Column] = {}
     for name, (source, default) in flags.items():
-        known = [default if v is None or v != v else bool(v) for v in _values(frame, source)]
+        known = [default if v is None else bool(v) for v in _values(frame, source)]
         found[name] = {"v": [int(value) for value in known]}
     return found
 
@@ -176,13 +188,3 @@ def _count(value: object) -> int | None:
     except ValueError:
         return None
     return len(rows) or None if isinstance(rows, list) else None
-
-
-def _marks(frame: pd.DataFrame) -> list[list[int] | None]:
-    words = zip(*(_values(frame, name) for name in _MARKED), strict=True)
-    found: list[list[int] | None] = []
-    for sentence, row in zip(_values(frame, "sentence"), words, strict=True):
-        text = clean_text(sentence)
-        known = [word for word in row if isinstance(word, str)]
-        found.append((find_marks(text, known) or None) if text else None)
-    return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
+    from shapely.geometry.base import BaseGeometry
 
 PARTS = 1000  # integers of a ring are thousandths of a degree
 KM_PER_DEGREE = 111.195  # mean Earth radius 6371.0088 km
@@ -37,7 +38,7 @@ def to_shapes(
     shapes: list[Rings] = []
     bounds: list[list[float]] = []
     rows: list[int | None] = []
-    for row, geometry in enumerate(_geometries(frame, columns)):
+    for geometry in _geometries(frame, columns):
         key = b"" if geometry is None else shapely.to_wkb(geometry)
         if key not in pool:
             rings = None if geometry is None else encode_shape(geometry)
@@ -49,7 +50,7 @@ def to_shapes(
     return shapes, rows, bounds
 
 
-def half_disc(lon: float, lat: float, radius_km: float, flank: str) -> Any | None:
+def half_disc(lon: float, lat: float, radius_km: float, flank: str) -> BaseGeometry | None:
     """Return the half of a disc that lies towards `flank`, as a polygon; ``None`` if unknown.
 
     >>> half_disc(38.0, 48.6, 20, "south").bounds[3]
@@ -68,7 +69,7 @@ def half_disc(lon: float, lat: float, radius_km: float, flank: str) -> Any | Non
     return shapely.Polygon(points)
 
 
-def encode_shape(geometry: Any) -> Rings | None:
+def encode_shape(geometry: BaseGeometry) -> Rings | None:
     """Return polygons as rings of delta-coded thousandths of a degree, simplified for the page."""
     import shapely
 
@@ -82,7 +83,7 @@ def encode_shape(geometry: Any) -> Rings | None:
     return [[ring for ring in rings if len(ring) >= 6] for rings in coded] or None
 
 
-def encode_ring(ring: Any) -> list[int]:
+def encode_ring(ring: BaseGeometry) -> list[int]:
     """Return a closed ring as delta-coded thousandths of a degree, without its last point."""
     import numpy as np
 
@@ -91,29 +92,40 @@ def encode_ring(ring: Any) -> list[int]:
     return [int(value) for value in coded.ravel()]
 
 
-def _geometries(frame: pd.DataFrame, columns: dict[str, Any]) -> list[Any | None]:
+def _geometries(frame: pd.DataFrame, columns: dict[str, Any]) -> list[BaseGeometry | None]:
     count = len(frame)
-    precision = columns["precision"]["v"] if "precision" in columns else [None] * count
+    precision = _column(columns, "precision", count)
+    radii = _column(columns, "geo_radius_km", count)
+    flanks: list[object] = [None] * count
+    if "area_flank" in frame.columns:
+        flanks = frame["area_flank"].tolist()
     shapes = _own_geometries(frame)
-    found: list[Any | None] = [None] * count
+    found: list[BaseGeometry | None] = [None] * count
     for row in range(count):
         if precision[row] not in AREAL:
             continue
         shape = shapes[row]
         if shape is not None and shape.geom_type in ("LineString", "MultiLineString"):
-            radius = _cell(frame, "geo_radius_km", row) or 5.0
-            shape = shape.buffer(min(radius, 50.0) / KM_PER_DEGREE)
+            shape = shape.buffer(min(radii[row] or 5.0, 50.0) / KM_PER_DEGREE)
         if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
-            shape = _flank(frame, columns, row)
+            shape = None
+            flank = flanks[row]
+            if isinstance(flank, str) and radii[row]:
+                lon, lat = columns["lon"]["v"][row], columns["lat"]["v"][row]
+                shape = half_disc(lon, lat, radii[row], flank)
         found[row] = shape
     return found
 
 
-def _own_geometries(frame: pd.DataFrame) -> list[Any | None]:
+def _column(columns: dict[str, Any], name: str, count: int) -> list[Any]:
+    return list(columns[name]["v"]) if name in columns else [None] * count
+
+
+def _own_geometries(frame: pd.DataFrame) -> list[BaseGeometry | None]:
     """Return each row's geometry, from WKT where that is given; broken WKT counts as none."""
     import shapely
 
-    active: list[Any | None] = [None] * len(frame)
+    active: list[BaseGeometry | None] = [None] * len(frame)
     name = getattr(frame, "_geometry_column_name", None)
     if name in frame.columns:
         active = [g if g is not None and not g.is_empty else None for g in frame[name].values]
@@ -123,18 +135,3 @@ def _own_geometries(frame: pd.DataFrame) -> list[Any | None]:
             parsed = shapely.from_wkt(texts, on_invalid="ignore")
             active = [p if p is not None else a for p, a in zip(parsed, active, strict=True)]
     return active
-
-
-def _flank(frame: pd.DataFrame, columns: dict[str, Any], row: int) -> Any | None:
-    flank = frame["area_flank"].iloc[row] if "area_flank" in frame.columns else None
-    radius = _cell(frame, "geo_radius_km", row)
-    if not isinstance(flank, str) or radius is None:
-        return None
-    lon, lat = columns["lon"]["v"][row], columns["lat"]["v"][row]
-    return half_disc(lon, lat, radius, flank) if lon is not None else None
-
-
-def _cell(frame: pd.DataFrame, name: str, row: int) -> float | None:
-    from geo.webmap.payload import to_numbers
-
-    return to_numbers([frame[name].iloc[row]])[0] if name in frame.columns else None

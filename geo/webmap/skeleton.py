@@ -69,7 +69,13 @@ def skeleton_script(tiles: Tiles | None = None) -> tuple[str, str | None]:
     import folium
 
     skeleton = folium.Map(
-        location=(0, 0), zoom_start=3, tiles=None, control_scale=True, maxZoom=18, minZoom=2
+        location=(0, 0),
+        zoom_start=3,
+        tiles=None,
+        control_scale=True,
+        maxZoom=18,
+        minZoom=2,
+        fadeAnimation=False,
     )
     skeleton._id = MAP_ID.removeprefix("map_")
     layer = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from geo.errors import ExportError
 from geo.webmap.basemap import cut_basemap
@@ -13,7 +13,7 @@ from geo.webmap.kinds import kind_keys, read_kinds
 from geo.webmap.labels import read_labels
 from geo.webmap.overlays import read_overlay, to_overlay
 from geo.webmap.page import build_page
-from geo.webmap.payload import to_columns
+from geo.webmap.payload import pack_column, to_columns
 from geo.webmap.regions import choose_units
 from geo.webmap.shapes import to_shapes
 from geo.webmap.skeleton import MAP_ID, choose_tiles
@@ -29,6 +29,16 @@ LICENCES = (
     "Map: Leaflet (BSD-2-Clause), folium (MIT), conflict-event-mapper (MIT)",
 )
 Overlay = str | Path | dict[str, Any]
+
+
+class MapOptions(TypedDict, total=False):
+    """Hold what :func:`write_map` takes beside the frame and the path."""
+
+    title: str
+    ui_language: str
+    tiles: str | None
+    overlay: Overlay | Sequence[Overlay] | None
+    embed: bool
 
 
 def write_map(
@@ -100,7 +110,7 @@ def to_payload(frame: pd.DataFrame, *, ui_language: str = "en") -> dict[str, Any
             kind.key: {"key": kind.key, "color": kind.color, "shape": kind.shape} for kind in kinds
         },
         "kind_order": kind_keys([kind.key for kind in kinds]),
-        "columns": columns,
+        "columns": {name: pack_column(column) for name, column in columns.items()},
         "shapes": shapes,
         "shape_bounds": bounds,
         "basemap": basemap,

@@ -55,7 +55,7 @@ def _event(pick: random.Random, number: int) -> tuple[dict[str, object], object]
     day = START + timedelta(days=int(pick.betavariate(2, 1.4) * 200))
     killed = pick.choice([None, None, 0, 1, 2, 3, 5, 8, 21])
     village = f"{name}-{number % 60}" if number % 3 else name
-    if number % 3:
+    if number % 3 and precision < 4:
         lon, lat = lon + pick.gauss(0, 0.35), lat + pick.gauss(0, 0.22)
     sentence = f"Report {number}: an attack near {village} was told of by the regional head on that day; {killed if killed is not None else 'some'} people died, he said."
     row: dict[str, object] = {
@@ -85,6 +85,8 @@ def _event(pick: random.Random, number: int) -> tuple[dict[str, object], object]
     row |= {"longitude": round(lon, 3), "latitude": round(lat, 3)}
     if precision <= 5:
         row |= {"admin1": admin1, "admin1_code": code}
+    if precision == 4:
+        return row, shapely.box(lon - 1.1, lat - 0.7, lon + 1.1, lat + 0.7).buffer(0.2)
     point = shapely.Point(round(lon, 3), round(lat, 3))
     if precision == 5:
         row["area_flank"] = "south"

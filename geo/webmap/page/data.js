@@ -6,6 +6,14 @@ const COLUMNS = DATA.columns;
 const LANGUAGE = DATA.language;
 const NONE = [];
 
+// Columns that are mostly empty travel as the rows that are not.
+for (const column of Object.values(COLUMNS)) {
+  if (!column.k) continue;
+  const values = new Array(N).fill(column.d ? -1 : null);
+  column.k.forEach((row, at) => (values[row] = column.x[at]));
+  column[column.d ? "i" : "v"] = values;
+}
+
 function label(key, value, other) {
   const text = DATA.labels[key];
   if (text === undefined) return key;
@@ -76,7 +84,8 @@ const PRECISION = COLUMNS.precision ? COLUMNS.precision.v : new Array(N).fill(9)
 const KIND = coded("kind");
 const kindOf = (i) => DATA.kinds[KIND.d[KIND.i[i]]];
 const onMap = (i) => get("lon", i) !== null && PRECISION[i] !== 6;
-const counts = (i) => get("counted", i) !== 0;
+const stands = (i) => get("duplicate_of", i) === null && get("review_status", i) !== "rejected";
+const counts = (i) => get("counted", i) !== 0 && stands(i);
 const reviewed = (i) => ["ok", "corrected"].includes(get("review_status", i));
 const placeName = (i) => get("place_name", i) || get("place_text", i) || get("country", i) || label("unresolved");
 

@@ -40,14 +40,22 @@ function quote(i) {
   const block = make("blockquote", { dir: "auto" });
   const language = get("source_language", i);
   if (language && /^[a-z]{2,3}$/.test(language)) block.lang = language;
-  const marks = get("marks", i) || NONE;
   let at = 0;
-  for (let k = 0; k < marks.length; k += 2) {
-    block.append(text.slice(at, marks[k]), make("mark", { text: text.slice(marks[k], marks[k + 1]) }));
-    at = marks[k + 1];
+  for (const [start, stop] of marksOf(i, text)) {
+    if (start < at) continue;
+    block.append(text.slice(at, start), make("mark", { text: text.slice(start, stop) }));
+    at = stop;
   }
   block.append(text.slice(at));
   return block;
+}
+
+// Where the words that the event was read from first stand in its sentence, in order.
+function marksOf(i, text) {
+  const words = ["place_text", "date_text", "weapon", "actor1", "claimed_by"].map((name) => get(name, i)).filter((found) => found && found.length > 1);
+  for (const name of ["killed", "injured"]) if (figure(name, i)) words.push(String(figure(name, i)[1]));
+  const places = words.map((found) => [found, text.search(new RegExp(`(?<![\\p{L}\\p{N}])${found.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{N}])`, "u"))]);
+  return places.filter(([, start]) => start >= 0).map(([found, start]) => [start, start + found.length]).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
 function precisionWords(i) {
@@ -118,7 +126,7 @@ function detail(i) {
       row(label("claimed_by"), get("claimed_by", i) && verbatim(get("claimed_by", i)), status && ` (${labelOr(status, status)})`)),
     sourceLine(i),
     make("p", {}, make("span", { class: "state", text: labelOr(review, review) })),
-    make("details", {}, make("summary", { text: label("how_placed") }), make("dl", {}, placeRows(i))));
+    make("details", { ontoggle: () => popup && popup.update() }, make("summary", { text: label("how_placed") }), make("dl", {}, placeRows(i))));
 }
 
 function pager(i) {
@@ -133,9 +141,10 @@ function pager(i) {
 
 // Show an event in a popup at its place; in the drawer where it has none or the screen is narrow.
 function openEvent(i, options) {
-  const { keep, fly } = options || {};
+  const { keep, fly, still } = options || {};
   if (!keep) pages = [i];
   closePopup();
+  byId("hint").hidden = true;
   state.open = i;
   const content = detail(i);
   const leafing = pager(i);
@@ -143,12 +152,15 @@ function openEvent(i, options) {
   if (onMap(i) && !narrow()) {
     const at = [get("lat", i), get("lon", i)];
     if (fly && (!map.getBounds().contains(at) || map.getZoom() < 6)) map.setView(at, Math.max(map.getZoom(), 6), { animate: false });
-    popup = L.popup({ maxWidth: 366, minWidth: 330, offset: [0, -radiusOf(i)], autoPanPadding: [20, 20] }).setLatLng(at).setContent(content);
+    popup = L.popup({ autoPan: !still, maxWidth: 366, minWidth: 330, offset: [0, -radiusOf(i)], autoPanPaddingTopLeft: [20, 14], autoPanPaddingBottomRight: [map.getSize().x > 760 ? 190 : 20, 20] }).setLatLng(at).setContent(content);
     popup.on("remove", forget);
     popup.openOn(map);
   } else {
     showDrawer(content);
-    if (fly && onMap(i)) map.setView([get("lat", i), get("lon", i)], Math.max(map.getZoom(), 6), { animate: false });
+    if (onMap(i) && !still) {
+      map.setView([get("lat", i), get("lon", i)], Math.max(map.getZoom(), fly ? 6 : 0), { animate: false });
+      map.panBy([0, byId("drawer").offsetHeight / 2], { animate: false }); // keep the symbol above the sheet
+    }
   }
   eventLayer.repaint();
   markOpenRow();

@@ -36,14 +36,15 @@ function paintAreas(context, view, look) {
     if (!areas.has(key)) areas.set(key, { shape, members: [] });
     areas.get(key).members.push(i);
   }
-  for (const area of areas.values()) paintArea(context, view, look, area);
+  const faint = areas.size > 25; // many areas on each other: their outlines would hide the map
+  for (const area of areas.values()) paintArea(context, view, look, area, faint);
 }
 
-function paintArea(context, view, look, area) {
+function paintArea(context, view, look, area, faint) {
   const first = area.members.find((i) => i === state.open) ?? area.members[0];
   const kind = kindOf(first);
   const picked = first === state.open;
-  const weight = 0.1 + Math.min(0.16, area.members.length * 0.012) + (picked ? 0.1 : 0);
+  const weight = (faint ? 0.05 : 0.1) + Math.min(0.16, area.members.length * 0.012) + (picked ? 0.1 : 0);
   let pixel = 1;
   if (area.shape !== null) {
     const shape = SHAPES[area.shape];
@@ -55,7 +56,7 @@ function paintArea(context, view, look, area) {
   context.globalAlpha = weight;
   context.fillStyle = kind.color;
   context.fill(path);
-  context.globalAlpha = picked ? 1 : 0.85;
+  context.globalAlpha = picked ? 1 : faint ? 0.25 : 0.85;
   context.lineWidth = (picked ? 2.6 : 1.4) * pixel;
   context.strokeStyle = picked ? look.ink : kind.color;
   context.setLineDash([5 * pixel, 4 * pixel]);
@@ -91,7 +92,19 @@ function groupEvents(inside, view) {
     if (!crowded || members.length < 5) crowded ? stacksOf(members, view, groups) : groups.push(stack(members, view));
     else groups.push(cluster(members, view));
   }
-  return groups;
+  return crowded ? joinClusters(groups, view) : groups;
+}
+
+// Clusters that would cover each other, and the stacks below them, become one.
+function joinClusters(groups, view) {
+  const order = groups.sort((a, b) => b.members.length - a.members.length);
+  const kept = [];
+  for (const group of order) {
+    const host = kept.find((other) => other.cluster && Math.hypot(other.x - group.x, other.y - group.y) < (group.cluster ? 0.85 * (other.r + group.r) : other.r));
+    if (!host) kept.push(group);
+    else Object.assign(host, cluster(host.members.concat(group.members), view));
+  }
+  return kept;
 }
 
 function stacksOf(members, view, groups) {
@@ -235,9 +248,18 @@ function paintAreaLabels(context, view, look, inside) {
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.lineJoin = "round";
+  const taken = [];
+  const free = (at, width) => !taken.some(([x, y, wide]) => Math.abs(y - at[1]) < 15 && at[0] < x + wide && x < at[0] + width);
   for (const [host, members] of lines) {
     members.slice(0, 3).forEach((i, k) => {
-      const at = [host.x + host.r + (host.members.length > 1 ? 14 : 8), host.y + k * 16];
+      const width = context.measureText(areaWords(i)).width + 6;
+      const room = view.width * (1.2 / 1.4); // the canvas reaches 0.2 beyond the map on each side
+      const right = host.x + host.r + (host.members.length > 1 ? 14 : 8);
+      const side = right + width > room ? host.x - host.r - 4 - width : right;
+      const places = [0, 16, -16, 32, -32].map((shift) => [side, host.y + shift + k * 16]);
+      const at = places.find((place) => free(place, width));
+      if (!at) return;
+      taken.push([...at, width]);
       context.lineWidth = 4;
       context.strokeStyle = look.halo;
       context.strokeText(areaWords(i), ...at);

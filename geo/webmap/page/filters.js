@@ -55,27 +55,49 @@ function facet(column, bit) {
   return found;
 }
 
-// Sums over events that count. Areas of a period and cumulative areas stay apart.
+// Sums over events that count, as geo.totals adds them: the lower bound stands in for a missing
+// best, and a figure that has a lower bound only leaves the upper sum open.
 function totals(list) {
-  const sums = { events: list.length, killed: [0, 0, 0], injured: [0, 0, 0], areas: new Map() };
+  const sums = { events: list.length, killed: emptySum(), injured: emptySum(), areas: new Map() };
+  const parts = [];
+  const series = new Set();
   for (const i of list) {
-    const area = get("area_km2", i);
-    if (area !== null) addArea(sums.areas, i, area);
-    if (!counts(i)) continue;
-    for (const name of ["killed", "injured"]) {
-      const values = figure(name, i);
-      if (values) values.forEach((value, k) => (sums[name][k] += value));
-    }
+    if (get("area_km2", i) !== null) addArea(sums.areas, i, parts, series);
+    if (counts(i)) for (const name of ["killed", "injured"]) addFigure(sums[name], name, i);
+  }
+  for (const i of parts) {
+    const key = get("series_id", i) + "|" + directionOf(i);
+    areaSum(sums.areas, i)[series.has(key) ? "within" : "part"] += get("area_km2", i);
   }
   return sums;
 }
 
-function addArea(areas, i, area) {
-  const direction = get("area_direction", i) || "area";
-  if (!areas.has(direction)) areas.set(direction, { cumulative: 0, increment: 0, part: 0 });
-  const sum = areas.get(direction);
+const emptySum = () => ({ low: 0, best: 0, high: 0, known: 0, open: false });
+const directionOf = (i) => get("area_direction", i) || "area";
+
+function addFigure(sum, name, i) {
+  const low = get(name + "_low", i);
+  const high = get(name + "_high", i);
+  const best = get(name + "_best", i) ?? low ?? high;
+  if (best === null) return;
+  sum.known += 1;
+  sum.best += best;
+  sum.low += low ?? best;
+  if (high === null && low !== null) sum.open = true;
+  else sum.high += high ?? best;
+}
+
+function areaSum(areas, i) {
+  const direction = directionOf(i);
+  if (!areas.has(direction)) areas.set(direction, { cumulative: 0, increment: 0, within: 0, part: 0 });
+  return areas.get(direction);
+}
+
+// Areas of a period and cumulative areas are two sums; a period within a total is a third.
+function addArea(areas, i, parts, series) {
   const whole = ["cumulative", "stock"].includes(get("area_role", i));
-  if (whole && counts(i)) sum.cumulative += area;
-  else if (!whole && counts(i)) sum.increment += area;
-  else if (!whole && get("series_id", i) !== null && !get("duplicate_of", i)) sum.part += area;
+  if (counts(i)) {
+    areaSum(areas, i)[whole ? "cumulative" : "increment"] += get("area_km2", i);
+    if (get("series_id", i) !== null) series.add(get("series_id", i) + "|" + directionOf(i));
+  } else if (!whole && get("series_id", i) !== null && stands(i)) parts.push(i);
 }

@@ -19,7 +19,7 @@ function fitAll() {
     take([get("lon", i) - reach, get("lat", i) - reach, get("lon", i) + reach, get("lat", i) + reach]);
   }
   if (west > east) map.fitBounds([[BASE.box[1], BASE.box[0]], [BASE.box[3], BASE.box[2]]], { animate: false });
-  else map.fitBounds([[south, west], [north, east]], { animate: false, padding: [36, 36], maxZoom: 9 });
+  else map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [byId("legend").offsetWidth && !narrow() && byId("legend").firstElementChild.open ? byId("legend").offsetWidth + 20 : 30, 36], paddingBottomRight: [narrow() ? 30 : 60, 50], maxZoom: 9 });
 }
 
 // Everything that follows the filters.
@@ -59,7 +59,8 @@ function onMove(event) {
   const found = measuring.on ? null : hitAt(event);
   const hint = byId("hint");
   map.getContainer().style.cursor = measuring.on ? "crosshair" : found ? "pointer" : "";
-  hint.hidden = !found || found.cluster || narrow();
+  const over = event.originalEvent ? event.originalEvent.target : null;
+  hint.hidden = !found || found.cluster || narrow() || !(over === map.getContainer() || over instanceof HTMLCanvasElement);
   if (hint.hidden) return;
   const i = found.members[0];
   const more = found.members.length > 1 ? ` (+${number(found.members.length - 1)})` : "";
@@ -89,6 +90,7 @@ function startMap() {
   map.addControl(new ToolControl());
   map.on("click", onClick);
   map.on("mousemove", onMove);
+  map.on("mouseout", () => (byId("hint").hidden = true));
   map.on("moveend", () => {
     updateList();
     if (narrow()) showWhere(map.getCenter());
@@ -96,7 +98,7 @@ function startMap() {
   });
   const container = map.getContainer();
   container.setAttribute("aria-label", label("map"));
-  container.setAttribute("role", "region");
+  container.setAttribute("role", "group");
   for (const [look, key] of [["in", "zoom_in"], ["out", "zoom_out"]]) {
     const button = container.querySelector(".leaflet-control-zoom-" + look);
     button.title = label(key);
@@ -115,6 +117,17 @@ function startTools() {
   byId("do-geojson").addEventListener("click", () => save("events.geojson", "application/geo+json", toGeoJson()));
   byId("do-print").addEventListener("click", () => window.print());
   byId("do-method").addEventListener("click", showMethod);
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address keeps the link of the view
+    byId("list").focus();
+  });
+  addEventListener("hashchange", () => {
+    closePopup();
+    state.open = null;
+    const open = readLink();
+    setMode(state.mode);
+    if (open !== null) openEvent(open, { still: true });
+  });
   addEventListener("beforeprint", toPaper);
   addEventListener("afterprint", fromPaper);
   addEventListener("resize", debounce(() => {
@@ -129,6 +142,7 @@ function startTools() {
   });
   for (const button of document.querySelectorAll("#views button")) {
     button.addEventListener("click", () => {
+      closePopup();
       document.body.dataset.view = button.dataset.view;
       markView();
     });
@@ -147,7 +161,7 @@ function start() {
   const open = readLink();
   setTheme(state.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
   setMode(state.mode);
-  if (open !== null) openEvent(open, {});
+  if (open !== null) openEvent(open, { still: true });
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 

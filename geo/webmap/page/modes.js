@@ -143,8 +143,8 @@ function showLegend() {
   const parts = kinds.map((key) => item(symbolIcon(DATA.kinds[key], true), label("kind_" + key)));
   const sample = kinds.length ? DATA.kinds[kinds[0]] : Object.values(DATA.kinds)[0];
   const all = Array.from(shown);
-  if (all.some((i) => !reviewed(i))) parts.push(make("h3", { text: label("review_state") }), item(symbolIcon(sample, false), label("not_reviewed")), item(symbolIcon(sample, true), label("reviewed")));
-  if (COLUMNS.killed_best) parts.push(make("h3", { text: label("size") }), sizeLegend());
+  if (all.some((i) => !reviewed(i))) parts.push(make("p", { class: "sub", text: label("review_state") }), item(symbolIcon(sample, false), label("not_reviewed")), item(symbolIcon(sample, true), label("reviewed")));
+  if (COLUMNS.killed_best) parts.push(make("p", { class: "sub", text: label("size") }), sizeLegend());
   if (all.some((i) => AREAL.has(PRECISION[i]))) parts.push(item(areaIcon(sample), label("precision_area")));
   body.replaceChildren(...parts);
 }
@@ -162,7 +162,7 @@ function regionLegend(item) {
     low = limit + 1;
     return item(make("span", { class: "ramp" }, patch(rampColour(k, regions.breaks.length))), text);
   });
-  return [make("h3", { text: label("measure_" + state.measure) }), ...rows, make("p", { text: label("choropleth_note") })];
+  return [make("p", { class: "sub", text: label("measure_" + state.measure) }), ...rows, make("p", { text: label("choropleth_note") })];
 }
 
 function sizeLegend() {

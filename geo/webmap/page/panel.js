@@ -2,10 +2,10 @@
 
 function showTotals() {
   const sums = totals(shown);
-  const item = (name, value, small) => make("div", {}, make("dt", { text: name }), make("dd", { "data-total": name }, value, small ? make("small", { text: " " + small }) : null));
-  const range = (values) => (values[0] === values[2] ? "" : `${number(values[0])}–${number(values[2])}`);
+  const item = (name, value, small) => make("div", {}, make("dt", {}, name, small && small.length > 12 ? make("small", { text: small }) : null), make("dd", { "data-total": name }, value, small && small.length <= 12 ? make("small", { text: " " + small }) : null));
+  const range = (sum) => (!sum.open && sum.low === sum.high ? "" : `${number(sum.low)}–${sum.open ? "?" : number(sum.high)}`);
   const items = [item(label("events"), number(sums.events))];
-  for (const name of ["killed", "injured"]) items.push(item(label(name), number(sums[name][1]), range(sums[name])));
+  for (const name of ["killed", "injured"]) items.push(item(label(name), sums[name].known ? number(sums[name].best) : "—", sums[name].known ? range(sums[name]) : label("unknown")));
   for (const [direction, area] of sums.areas) items.push(...areaItems(item, direction, area));
   byId("totals").replaceChildren(...items);
 }
@@ -13,9 +13,9 @@ function showTotals() {
 function areaItems(item, direction, area) {
   const name = `km² ${labelOr(direction, direction)}`;
   const items = [];
-  if (area.cumulative) items.push(item(`${name}, ${label("cumulative")}`, number(area.cumulative), area.part ? label("of_which", number(area.part)) : ""));
-  if (area.increment) items.push(item(`${name}, ${label("in_periods")}`, number(area.increment)));
-  if (!area.cumulative && area.part) items.push(item(`${name}, ${label("in_periods")}`, number(area.part), label("area_part")));
+  if (area.cumulative) items.push(item(`${name}, ${label("cumulative")}`, number(area.cumulative), area.within ? label("of_which", number(area.within)) : ""));
+  if (area.increment) items.push(item(`${name}, ${label("in_periods")}`, number(area.increment), area.cumulative || !area.within ? "" : label("of_which", number(area.within))));
+  if (area.part) items.push(item(`${name}, ${label("in_periods")}`, number(area.part), label("area_part")));
   return items;
 }
 

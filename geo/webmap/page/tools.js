@@ -1,7 +1,7 @@
 // Tools: the link of the view, downloads, measuring, coordinates, overlays, theme, print, method.
 
 const COPIED = { kind: "event_kind", lon: "longitude", lat: "latitude", precision: "geo_precision", counted: "counts_in_total" };
-const LEFT_OUT = new Set(["shape", "unit", "marks", "runners", "merged", "obfuscated"]);
+const LEFT_OUT = new Set(["shape", "unit", "runners", "merged", "obfuscated"]);
 const DAYS = new Set(["date_start", "date_end", "period_start", "period_end", "published"]);
 
 const overlays = DATA.overlays.map((overlay, k) => ({ ...overlay, key: "overlay" + k }));
@@ -213,12 +213,12 @@ let beforePrint = null;
 function toPaper() {
   if (beforePrint) return;
   const stage = byId("stage");
-  beforePrint = { centre: map.getCenter(), zoom: map.getZoom(), theme: document.documentElement.dataset.theme };
+  beforePrint = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom(), theme: document.documentElement.dataset.theme };
   document.documentElement.dataset.theme = "light";
   stage.style.width = "277mm";
   stage.style.height = "118mm";
   map.invalidateSize({ animate: false, pan: false });
-  map.setView(beforePrint.centre, beforePrint.zoom, { animate: false });
+  map.fitBounds(beforePrint.bounds.pad(-0.12), { animate: false });
   baseLayer._update();
   eventLayer._update();
   showPrintList();
@@ -248,6 +248,6 @@ function showMethod() {
   const table = make("table", {}, make("tbody", {}, lines.map(([key, value]) => make("tr", {}, make("th", { scope: "row", text: label(key) }), make("td", { text: number(value) })))));
   const bullets = (items) => make("ul", {}, items.filter(Boolean).map((text) => make("li", {}, verbatim(text, "span"))));
   const versions = ["extractor_version", "gazetteer_version", "language_pack_version"].flatMap((name) => coded(name).d.map((value) => `${name.replace("_version", "").replace("_", " ")}: ${value}`));
-  byId("method-body").replaceChildren(make("h3", { text: label("m_what") }), make("p", { text: label("m_what_1") }), make("h3", { text: label("m_counts") }), table, make("h3", { text: label("m_numbers") }), bullets([1, 2, 3].map((k) => label("m_numbers_" + k))), make("h3", { text: label("m_limits") }), make("p", { text: label("m_limits_1") }), versions.length ? make("h3", { text: label("m_versions") }) : null, versions.length ? bullets(versions) : null, make("h3", { text: label("m_licences") }), bullets(DATA.licences));
+  byId("method-body").replaceChildren(make("h3", { text: label("m_what") }), make("p", { text: label("m_what_1") }), make("h3", { text: label("m_counts") }), table, make("h3", { text: label("m_numbers") }), bullets([1, 2, 3].map((k) => label("m_numbers_" + k))), make("h3", { text: label("m_limits") }), make("p", { text: label("m_limits_1") }), ...(versions.length ? [make("h3", { text: label("m_versions") }), bullets(versions)] : []), make("h3", { text: label("m_licences") }), bullets(DATA.licences));
   byId("method").showModal();
 }
