@@ -56,16 +56,17 @@ def read_sheet(path: Path, sheet: str | None = None) -> Iterator[Feature]:
     The deepest level comes last in OCHA's workbooks. Raises :class:`SourceError` where no
     sheet has P-codes.
     """
-    book = open_workbook(path)
-    if sheet is not None and sheet not in book.sheetnames:
-        raise SourceError(f"{path} has no sheet {sheet!r}; it has {', '.join(book.sheetnames)}")
-    for title in [sheet] if sheet else reversed(book.sheetnames):
-        rows = book[title].iter_rows(values_only=True)
-        heading = [str(cell or "") for cell in next(rows, ())]
-        if any(_PCODE.fullmatch(column) for column in heading):
-            for number, row in enumerate(rows, start=2):
-                yield Feature(number, dict(zip(heading, row, strict=False)), None)
-            return
+    with open_workbook(path) as book:
+        if sheet is not None and sheet not in book.sheetnames:
+            known = ", ".join(book.sheetnames)
+            raise SourceError(f"{path} has no sheet {sheet!r}; it has {known}")
+        for title in [sheet] if sheet else reversed(book.sheetnames):
+            rows = book[title].iter_rows(values_only=True)
+            heading = [str(cell or "") for cell in next(rows, ())]
+            if any(_PCODE.fullmatch(column) for column in heading):
+                for number, row in enumerate(rows, start=2):
+                    yield Feature(number, dict(zip(heading, row, strict=False)), None)
+                return
     raise SourceError(f"{path} has no sheet with a column such as ADM1_PCODE")
 
 

@@ -51,8 +51,9 @@ def read_places(
 
 
 def _rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    sheet = open_workbook(path).worksheets[0]
-    yield from enumerate(sheet.iter_rows(min_col=1, max_col=_COLUMNS, values_only=True), start=1)
+    with open_workbook(path) as book:
+        sheet = book.worksheets[0]
+        yield from enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), start=1)
 
 
 def _record(katottg: str, category: str, title: str, source: str) -> Record:

@@ -29,6 +29,8 @@ WINS = False
 _COLUMNS = 12
 _LEAST_ACCURACY = 4
 _SAME_TOWN_KM = 5.0
+# the postal file has Kyiv and its oblast the other way round than the dump
+_ADMIN1 = {("UA", "Kyivska"): "13", ("UA", "Kyiv"): "12"}
 
 
 def read_places(
@@ -44,7 +46,7 @@ def read_places(
             place = _read_row(row, name, least, number, skip)
             if place is None or place.lon is None or place.lat is None:
                 continue
-            spots = seen.setdefault((row[0], row[4], fold(place.name)), [])
+            spots = seen.setdefault((row[0], row[3], fold(place.name)), [])
             if not any(distance_km(place.lon, place.lat, *s) < _SAME_TOWN_KM for s in spots):
                 spots.append((place.lon, place.lat))
                 yield Record(place, (Name(place.name, None, "primary"),))
@@ -66,14 +68,15 @@ def _read_row(row: list[str], source: str, least: int, line: int, skip: Skip) ->
         return None
     try:
         lat, lon = float(row[9]), float(row[10])
+        admin1 = _ADMIN1.get((row[0], row[3]), row[4])
         return Place(
-            id=f"user:{source}:{row[0]}.{row[4]}.{fold(row[2])}.{lon:.3f}.{lat:.3f}",
+            id=f"user:{source}:{row[0]}.{admin1}.{fold(row[2])}.{lon:.3f}.{lat:.3f}",
             name=row[2],
             lon=lon,
             lat=lat,
             feature_class="P",
             feature_code="PPL",
-            admin=AdminCodes(country=row[0] or None, admin1=row[4] or None),
+            admin=AdminCodes(country=row[0] or None, admin1=admin1 or None),
             sources=(source,),
         )
     except ValueError as error:

@@ -101,12 +101,12 @@ def _read_csv(path: Path, encoding: str) -> Iterator[Feature]:
 
 
 def _read_sheet(path: Path) -> Iterator[Feature]:
-    sheet = open_workbook(path).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
-    heading = [str(cell or "") for cell in next(rows, ())]
-    _check_heading(path, heading)
-    for number, row in enumerate(rows, start=2):
-        yield Feature(number, dict(zip(heading, row, strict=False)), None)
+    with open_workbook(path) as book:
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        heading = [str(cell or "") for cell in next(rows, ())]
+        _check_heading(path, heading)
+        for number, row in enumerate(rows, start=2):
+            yield Feature(number, dict(zip(heading, row, strict=False)), None)
 
 
 def _check_heading(path: Path, heading: Sequence[str]) -> None:
