@@ -95,14 +95,16 @@ class Gazetteer:
 
     def contains(self, folded: str) -> bool:
         """Tell whether a name, already folded, is a name of any place."""
-        return any(folded in layer.names.names for layer in self._layers)
+        if self.overlay is not None and folded in self.overlay.names:
+            return True
+        return folded in self.index.names
 
     def prefixes(self, folded_text: str) -> list[str]:
         """Return all names (folded) that `folded_text` begins with, shortest first.
 
         The caller checks that the name ends where a word ends.
         """
-        if not self.overlay:
+        if self.overlay is None:
             return list(self.index.names.iter_prefixes(folded_text))
         found = {n for layer in self._layers for n in layer.names.names.prefixes(folded_text)}
         return sorted(found, key=len)
