@@ -142,7 +142,7 @@ def _receive(
 ) -> None:
     done, total = start, _total(response, start)
     with part.open("ab" if start else "wb") as stream:
-        while chunk := response.read(_CHUNK):
+        while chunk := response.read1(_CHUNK):  # what has come, before a stall
             done += len(chunk)
             if done > most_bytes:
                 stream.close()
