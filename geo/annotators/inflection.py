@@ -30,8 +30,8 @@ def nominative_forms(word: str, pack: LanguagePack) -> tuple[str, ...]:
     """
     table, longest = _rules(pack)
     forms: dict[str, None] = {}
-    for size in range(min(longest, len(word) - _SHORTEST_STEM), 0, -1):
-        stem, suffix = word[:-size], word[-size:]
+    for size in range(min(longest, len(word) - _SHORTEST_STEM), -1, -1):
+        stem, suffix = word[: len(word) - size], word[len(word) - size :]
         for ending in table.get(suffix, ()):
             forms.setdefault(stem + ending)
     forms.pop(word, None)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 7
 _LONGEST_INFLECTED = 3
 _SHORTEST = 3
+_MOST_ALIKE_FORMS = 10
 _JOINTS = frozenset("-–'’")
 
 
@@ -114,11 +115,15 @@ def _spot_at(
     if exact is not None and exact.last > index:
         return exact
     inflected = _inflected(tokens, index, pack, gazetteer)
-    if inflected is not None and (exact is None or inflected.last > exact.last):
+    if inflected is not None and inflected.last > index and token.folded not in cues.common:
         return inflected
+    plain = token.folded in cues.common
+    several = None if plain else _several_alike(text, tokens, index, pack, gazetteer)
+    if several is not None:
+        return several
     if exact is not None:
         return _with_forms(exact, token, pack, gazetteer)
-    return _unknown(tokens, index, cues, gazetteer)
+    return inflected or _unknown(tokens, index, cues, pack, gazetteer)
 
 
 def _longest_exact(
@@ -171,6 +176,7 @@ def _inflected(
             forms = list(nominative_forms(words[0], pack))
         else:
             forms = combined_forms(words[:size], separators[: size - 1], pack)
+            forms += [form.replace("-", " ") for form in forms if "-" in form]
         known = [form for form in forms if gazetteer.contains(form)]
         if known:
             return Spotted(
@@ -179,6 +185,23 @@ def _inflected(
                 names=tuple(known[:8]),
                 match="inflected",
             )
+    return None
+
+
+def _several_alike(
+    text: str, tokens: Sequence[Token], index: int, pack: LanguagePack, gazetteer: Gazetteer
+) -> Spotted | None:
+    """Spot a name of several words in another habit of transliteration, inflected or not."""
+    words, separators = _run(tokens, index)
+    for size in range(len(words), 1, -1):
+        last = index + size - 1 + sum(s == "-" for s in separators[: size - 1])
+        if not tokens[last].text[0].isupper():
+            continue
+        written = text[tokens[index].start : tokens[last].stop]
+        forms = [written, *combined_forms(words[:size], separators[: size - 1], pack)[1:]]
+        for form in forms[:_MOST_ALIKE_FORMS]:
+            if gazetteer.transliterated(form):
+                return Spotted(first=index, last=last, names=(form,), match="alike", text=form)
     return None
 
 
@@ -223,7 +246,7 @@ def _adjective(
 
 
 def _unknown(
-    tokens: Sequence[Token], index: int, cues: Cues, gazetteer: Gazetteer
+    tokens: Sequence[Token], index: int, cues: Cues, pack: LanguagePack, gazetteer: Gazetteer
 ) -> Spotted | None:
     """Spot a word no name explains: alike to one, or called a village by the word before it."""
     token = tokens[index]
@@ -231,6 +254,9 @@ def _unknown(
         return None
     if gazetteer.transliterated(token.text):
         return Spotted(first=index, last=index, names=(), match="alike", text=token.text)
+    for form in nominative_forms(token.folded, pack)[:_MOST_ALIKE_FORMS]:
+        if gazetteer.transliterated(form):
+            return Spotted(first=index, last=index, names=(form,), match="alike", text=form)
     before = tokens[index - 1] if index else None
     if before is None or not before.text[0].islower() or token.folded in cues.titles:
         return None

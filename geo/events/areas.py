@@ -16,6 +16,7 @@ _CONCEPTS = (
     "speech frontline infrastructure additional talks"
 ).split()
 _LONG = timedelta(days=25)
+_SUMMING = ("since", "since_month", "since_weekday", "since_open", "this_month", "this_year")
 _DIRECTIONS: dict[str, Direction] = {"liberated": "liberated", "captured": "captured"}
 
 
@@ -45,7 +46,8 @@ def find_areas(
                 count=count,
                 km2=_scaled(count.quantity, factor),
                 direction=_DIRECTIONS.get(best),
-                cumulative=cumulative["cumulative"] > cumulative["period"],
+                cumulative="total&undated" in features
+                or cumulative["cumulative"] > cumulative["period"],
                 probability=directions[best],
             )
         )
@@ -91,6 +93,13 @@ def describe_area(sentence: Sentence, count: Counted, before: Sentence | None) -
     features += [
         "date:long" for i in sentence.intervals if i.start and i.end and i.end - i.start >= _LONG
     ]
+    if not sentence.intervals:
+        features.append("undated")
+        features += [
+            f"{c}&undated" for c in ("total", "since", "update") if c in sentence.concepts
+        ]
+    if any(i.rule in _SUMMING for i in sentence.intervals):
+        features.append("date:since any")
     areas = [c for c in sentence.counts if not c.implicit]
     features.append(f"numbers:{min(len(areas), 3)}")
     features.append("first number" if areas and areas[0] is count else "later number")

@@ -11,7 +11,7 @@ from geo.models import Document, Interval, Quantity, Resolution, Span, Token
 
 _BREAKS = frozenset({";", ":", "—", "–", "(", ")", "…"})
 _SENTENCE_END = frozenset({".", "!", "?", "…", "»", '"', "”"})
-_LONGEST_HEADING = 16
+_LONGEST_HEADING = 30
 _PERSONS = ("single", "person", "kin", "military", "killed", "injured")
 _VICTIMS = ("killed", "injured", "casualties")
 
@@ -132,7 +132,7 @@ def _view(
         first=first,
         stop=stop,
         paragraph=paragraph,
-        heading=_is_heading(tokens, first, stop),
+        heading=_is_heading(annotation, index, first, stop),
         terms=tuple(terms),
         concepts=concepts,
         places=places,
@@ -199,5 +199,12 @@ def _boundaries(
     return commas, breaks
 
 
-def _is_heading(tokens: Sequence[Token], first: int, stop: int) -> bool:
-    return stop - first <= _LONGEST_HEADING and tokens[stop - 1].text not in _SENTENCE_END
+def _is_heading(annotation: Annotation, index: int, first: int, stop: int) -> bool:
+    """Tell a heading: a short paragraph of one sentence, without a full stop, with text behind it."""
+    sentences, text = annotation.sentences, annotation.document.text
+    if stop - first > _LONGEST_HEADING or annotation.tokens[stop - 1].text in _SENTENCE_END:
+        return False
+    if index + 1 >= len(sentences):
+        return False
+    alone_before = index == 0 or "\n" in text[sentences[index - 1].stop : sentences[index].start]
+    return alone_before and "\n" in text[sentences[index].stop : sentences[index + 1].start]

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from geo.events.areas import Area, find_areas
 from geo.events.context import Located, Sentence
 from geo.events.figures import combine
-from geo.events.occurrences import Occurrence, find_occurrences
+from geo.events.occurrences import Occurrence, find_occurrences, told_at
+from geo.events.place_features import is_greater
 from geo.events.roles import RoleOf, find_roles, link_number
 from geo.models import EventType, Quantity, Token
 
 _TERRITORIAL = ("territorial_gain", "territorial_loss")
 _AREAL = (3, 4, 6, 7)
+_SHARE_REACH = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +43,47 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
     occurrences = find_occurrences(sentences, tokens)
     drafts: list[Draft] = []
     for at, sentence in enumerate(sentences):
-        here = [o for o in occurrences if o.sentence == at]
         roles = find_roles(sentence, tokens)
+        here = [o for o in occurrences if o.sentence == at]
+        here = _with_shares(sentences, at, here, roles, tokens)
         areas = find_areas(sentence, tokens, sentences[at - 1] if at else None)
         if here:
-            drafts += _with_areas(at, sentence, _with_roles(at, sentence, here, roles), areas)
+            told = _without_towns(sentence, _with_roles(at, sentence, here, roles))
+            drafts += _with_areas(at, sentence, told, areas)
         else:
             drafts += _with_areas(at, sentence, [], areas)
             drafts = _attach(drafts, sentences, at, roles)
     return tuple(drafts)
+
+
+def _with_shares(
+    sentences: Sequence[Sentence],
+    at: int,
+    here: list[Occurrence],
+    roles: Sequence[RoleOf],
+    tokens: Sequence[Token],
+) -> list[Occurrence]:
+    """Add the places of "one dead in A, two in B" that the sentence shares its figures out to."""
+    sentence = sentences[at]
+    shared = [place for role in roles if (place := _right_behind(sentence, role)) is not None]
+    if len({id(place) for place in shared}) < 2 or not here:
+        return here
+    taken = [o.place for o in here]
+    added = [told_at(sentences, at, place, tokens) for place in shared if place not in taken]
+    kind = here[0].event_type
+    here = here + [replace(occurrence, event_type=kind) for occurrence in added]
+    return sorted(here, key=lambda o: o.place.first if o.place else -1)
+
+
+def _right_behind(sentence: Sentence, role: RoleOf) -> Located | None:
+    """Return the place that stands a preposition, or a noun and one, behind a number."""
+    last = role.count.last
+    for place in sentence.places:
+        if 0 < place.first - last <= _SHARE_REACH and not sentence.commas_between(
+            last, place.first
+        ):
+            return place
+    return None
 
 
 def _with_roles(
@@ -72,6 +106,24 @@ def _with_roles(
         )
         for occurrence, share in zip(here, shares, strict=True)
     ]
+
+
+def _without_towns(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """Fold a town without figures of its own into the event at the village that lies near it."""
+    kept = list(drafts)
+    for town in drafts:
+        if town.killed or town.injured or town.place is None:
+            continue
+        for index, draft in enumerate(kept):
+            if (
+                draft.place is not None
+                and is_greater(town.place, draft.place)
+                and not sentence.breaks_between(town.place.first, draft.place.first)
+            ):
+                kept[index] = replace(draft, places=(*draft.places, town.place))
+                kept.remove(town)
+                break
+    return kept
 
 
 def _beside(

@@ -11,8 +11,8 @@ from geo.loglinear import load_model
 from geo.events.place_features import describe_place
 from geo.models import EventType, Token
 
-NOTHING = "none"
-_LEAST = 0.5
+NOTHING, SOMETHING = "none", "event"
+_LEAST = 0.55
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,26 +35,43 @@ def find_occurrences(
     for at, sentence in enumerate(sentences):
         for place in sentence.places:
             features = describe_place(sentences, at, place, tokens)
-            chances = model.probabilities(features)
-            nothing = chances.pop(NOTHING)
-            if 1 - nothing < _LEAST:
-                continue
-            best = max(chances, key=lambda name: chances[name])
-            found.append(
-                Occurrence(
-                    sentence=at,
-                    place=place,
-                    event_type=_event_type(best),
-                    probability=1 - nothing,
-                    reasons=model.reasons(features, best, NOTHING),
-                )
-            )
+            chance = model.probabilities(features)[SOMETHING]
+            if chance >= _LEAST:
+                reasons = model.reasons(features, SOMETHING, NOTHING)
+                found.append(_occurrence(at, place, chance, features, reasons))
     return tuple(found)
+
+
+def told_at(
+    sentences: Sequence[Sentence], at: int, place: Located, tokens: Sequence[Token]
+) -> Occurrence:
+    """Return the occurrence at a place that a number of its own says there is."""
+    features = describe_place(sentences, at, place, tokens)
+    chance = load_model("places").probabilities(features)[SOMETHING]
+    return _occurrence(at, place, chance, features, (("a number of its own", 1.0),))
+
+
+def _occurrence(
+    at: int,
+    place: Located,
+    chance: float,
+    features: Sequence[str],
+    reasons: tuple[tuple[str, float], ...],
+) -> Occurrence:
+    kinds = load_model("types").probabilities(features)
+    best = max(kinds, key=lambda name: kinds[name])
+    return Occurrence(
+        sentence=at,
+        place=place,
+        event_type=_event_type(best),
+        probability=chance,
+        reasons=reasons,
+    )
 
 
 def _event_type(name: str) -> EventType:
     if name not in get_args(EventType):
-        raise ValueError(f"weights/places.json: {name!r} is no event type")
+        raise ValueError(f"weights/types.json: {name!r} is no event type")
     return cast("EventType", name)
 
 
@@ -67,9 +84,7 @@ def explain_nothing(
     for at, sentence in enumerate(sentences):
         for place in sentence.places:
             features = describe_place(sentences, at, place, tokens)
-            chances = model.probabilities(features)
-            nothing = chances.pop(NOTHING)
+            nothing = model.probabilities(features)[NOTHING]
             if 1 - nothing < _LEAST:
-                likeliest = max(chances, key=lambda name: chances[name])
-                found.append((place, nothing, model.reasons(features, NOTHING, likeliest)))
+                found.append((place, nothing, model.reasons(features, NOTHING, SOMETHING)))
     return tuple(found)

@@ -52,6 +52,14 @@ def describe_place(
     return features
 
 
+def is_trigger(feature: str) -> bool:
+    """Tell whether a feature says what happens, not where: the model ``types`` sees these."""
+    head = feature.partition("|")[0]
+    return (head != feature and head in CONTENT) or feature.startswith("nearest ") or (
+        feature in ("bias", "heading")
+    )
+
+
 def _place_kind(place: Located) -> list[str]:
     resolution = place.resolution
     kind = f"kind:{resolution.geo_precision}"
@@ -166,14 +174,18 @@ def _contains(outer: Located, inner: Located) -> bool:
 def _neighbourhood(sentence: Sentence, place: Located) -> Iterator[str]:
     """Tell a village from the town that only says where it lies."""
     for other in sentence.places:
-        greater = _is_greater(other, place)
+        greater = is_greater(other, place)
         if other is place or greater is None:
             continue
         same = "" if sentence.breaks_between(other.first, place.first) else " in clause"
         yield ("greater" if greater else "smaller") + " neighbour" + same
 
 
-def _is_greater(other: Located, place: Located) -> bool | None:
+def is_greater(other: Located, place: Located) -> bool | None:
+    """Tell whether `other` is the town that a far smaller `place` lies near.
+
+    ``False`` is the reverse, ``None`` that neither is: they are far apart, or of a size.
+    """
     one, two = other.resolution, place.resolution
     if one.place is None or two.place is None or one.place.id == two.place.id:
         return None

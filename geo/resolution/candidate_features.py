@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
 
 from gazetteer.models import Candidate, Place
 from geo.models import Mention
@@ -42,8 +45,8 @@ def describe_candidate(
     kind = kind_of(place)
     features = ["bias", f"kind:{kind}", f"hint:{mention.hint}&{kind}"]
     features += _name(mention, candidate)
-    features += _size(place, kind, rivals)
-    features += _surroundings(mention, place, kind, context)
+    features += _size(place, kind, rivals, mention.hint)
+    features += _surroundings(mention, candidate, kind, context)
     if behind is not None:
         features.append(_contained(place, behind))
     return features
@@ -59,7 +62,9 @@ def _name(mention: Mention, candidate: Candidate) -> Iterator[str]:
         yield "by name only"
 
 
-def _size(place: Place, kind: str, rivals: Sequence[Candidate]) -> Iterator[str]:
+def _size(
+    place: Place, kind: str, rivals: Sequence[Candidate], hint: str | None
+) -> Iterator[str]:
     population = place.population or 0
     size = sum(population >= bound for bound in _SIZES)
     yield f"size:{kind}:{size}"
@@ -72,16 +77,28 @@ def _size(place: Place, kind: str, rivals: Sequence[Candidate]) -> Iterator[str]
     yield f"larger rivals:{min(larger, 4)}"
     if any(kind_of(r.place) == "country" for r in rivals) and kind != "country":
         yield "a country has the name"
-    if any(kind_of(r.place) == "admin1" for r in rivals) and kind == "settlement":
-        yield "a region has the name"
-    if any(kind_of(r.place) == "settlement" for r in rivals) and kind in ("admin1", "admin2"):
-        yield f"a settlement has the name&{kind}"
+    twins = {
+        kind_of(r.place) for r in rivals if r.place.admin.country == place.admin.country
+    } - {kind}
+    for twin in sorted(twins & {"admin1", "admin2", "settlement", "water"}):
+        yield f"twin:{kind}/{twin}"
+        yield f"twin:{kind}/{twin}&hint:{hint}"
 
 
-def _surroundings(mention: Mention, place: Place, kind: str, context: Context) -> Iterator[str]:
+def _surroundings(
+    mention: Mention, candidate: Candidate, kind: str, context: Context
+) -> Iterator[str]:
+    place = candidate.place
     country, admin1 = place.admin.country, place.admin.admin1
     share = context.countries.get(country or "", 0.0)
     yield f"country share:{_fifth(share)}" if context.countries else "no countries"
+    yield f"{candidate.match}&country share:{_fifth(share)}"
+    if country in conflict_countries():
+        yield "conflict country"
+    if country in context.peoples:
+        yield "its people named"
+    elif context.peoples:
+        yield "other peoples named"
     if country in context.home:
         yield "language spoken here"
     if country is not None and country == context.outlet:
@@ -111,6 +128,13 @@ def _band(distance: float) -> int:
 
 def _close(one: Mention, other: Mention) -> bool:
     return abs(one.span.start - other.span.start) <= _BESIDE
+
+
+@lru_cache(maxsize=1)
+def conflict_countries() -> frozenset[str]:
+    """Return the countries with armed conflict, a prior for reports of such events."""
+    file = resources.files("geo") / "weights" / "conflict_countries.json"
+    return frozenset(json.loads(file.read_text(encoding="utf-8"))["countries"])
 
 
 def _fifth(share: float) -> int:

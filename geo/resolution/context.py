@@ -37,10 +37,14 @@ class Context:
     anchors: tuple[Guess, ...] = ()
     home: frozenset[str] = frozenset()
     outlet: str | None = None
+    peoples: frozenset[str] = frozenset()
 
 
 def gather(
-    guesses: Sequence[Guess], home: frozenset[str] = frozenset(), outlet: str | None = None
+    guesses: Sequence[Guess],
+    home: frozenset[str] = frozenset(),
+    outlet: str | None = None,
+    peoples: frozenset[str] = frozenset(),
 ) -> Context:
     """Return the context that first-pass readings of a document's mentions make."""
     countries: Counter[str] = Counter()
@@ -67,6 +71,7 @@ def gather(
         anchors=tuple(points[:_MOST_ANCHORS]),
         home=home,
         outlet=outlet,
+        peoples=peoples,
     )
 
 

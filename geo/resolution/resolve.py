@@ -13,6 +13,7 @@ from geo.loglinear import LogLinear, load_model
 from geo.models import Document, Mention, RankedCandidate, Resolution, Span, Token
 from geo.resolution.candidate_features import describe_candidate, kind_of
 from geo.resolution.context import Context, Guess, best_known, gather
+from geo.resolution.peoples import find_peoples
 from geo.resolution.precision import precision_of
 from geo.resolution.relations import Relation, find_relation, half_disc, moved
 
@@ -50,7 +51,8 @@ def resolve_mentions(
     """Return each mention with its place, or with none and the candidates that lost."""
     settings = settings or ResolutionSettings()
     found = [_candidates(mention, gazetteer) for mention in mentions]
-    context = read_context(document, mentions, found, pack, settings)
+    peoples = find_peoples(tokens, gazetteer, pack)
+    context = read_context(document, mentions, found, pack, settings, peoples)
     starts = {token.start: index for index, token in enumerate(tokens)}
     model = load_model("candidates")
     resolved: dict[tuple[str, str | None], list[RankedCandidate]] = {}
@@ -79,8 +81,9 @@ def _candidates(mention: Mention, gazetteer: Gazetteer) -> list[Candidate]:
                 candidate = replace(candidate, match="inflected")
             found.setdefault(candidate.place.id, candidate)
     if not found:
-        for candidate in gazetteer.fuzzy(mention.text):
-            found.setdefault(candidate.place.id, candidate)
+        for name in (mention.text, *mention.names)[:_MOST_NAMES]:
+            for candidate in gazetteer.fuzzy(name):
+                found.setdefault(candidate.place.id, candidate)
     ordered = sorted(
         found.values(),
         key=lambda c: (kind_of(c.place) == "settlement", -(c.place.population or 0)),
@@ -101,11 +104,12 @@ def read_context(
     found: Sequence[Sequence[Candidate]],
     pack: LanguagePack,
     settings: ResolutionSettings,
+    peoples: frozenset[str] = frozenset(),
 ) -> Context:
     """Return the context of a document: first by fame, then by what is likeliest in that."""
     home = frozenset(pack.section("mentions").get("home", ()))
     outlet = _outlet_country(document.url)
-    context = _assumed(gather(_famous(mentions, found), home, outlet), settings)
+    context = _assumed(gather(_famous(mentions, found), home, outlet, peoples), settings)
     model = load_model("candidates")
     guesses = []
     for index, (mention, candidates) in enumerate(zip(mentions, found, strict=True)):
@@ -114,7 +118,7 @@ def read_context(
         if ranked:
             best = ranked[0]
             guesses.append(Guess(mention=mention, place=best.candidate.place, weight=best.score))
-    return _assumed(gather(guesses, home, outlet), settings)
+    return _assumed(gather(guesses, home, outlet, peoples), settings)
 
 
 def _famous(

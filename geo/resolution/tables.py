@@ -280,18 +280,24 @@ def _strip_generic(cell: str) -> tuple[str, str | None]:
     (('Kirkuk', 'unit'), ('Det Khi Na', 'unit'))
     """
     words, kind = cell.split(), None
-    known = _words()
-    while len(words) > 1 and known.get(words[-1].casefold().strip(".,")) in ("settlement", "unit"):
-        kind = kind or known[words.pop().casefold().strip(".,")]
-    while len(words) > 1 and known.get(words[0].casefold().strip(".,")) in ("settlement", "unit"):
-        if len(words) == 2 or known.get(words[1].casefold()) == "links" or kind is None:
-            kind = kind or known[words[0].casefold().strip(".,")]
+    while len(words) > 1 and _generic(words[-1]):
+        last = _generic(words.pop())
+        kind = kind or last
+    if len(words) > 1 and _generic(words[0]) and (kind is None or _is_link(words[1])):
+        first = _generic(words.pop(0))
+        kind = kind or first
+        while len(words) > 1 and _is_link(words[0]):
             words.pop(0)
-            if len(words) > 1 and known.get(words[0].casefold()) == "links":
-                words.pop(0)
-        else:
-            break
     return " ".join(words), kind
+
+
+def _generic(word: str) -> str | None:
+    kind = _words().get(word.casefold().strip(".,"))
+    return kind if kind != "links" else None
+
+
+def _is_link(word: str) -> bool:
+    return _words().get(word.casefold()) == "links"
 
 
 def _mention(text: str) -> Mention:

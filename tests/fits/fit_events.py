@@ -28,7 +28,8 @@ TRAIN = HERE.parent / "data" / "train.jsonl.gz"
 WEIGHTS = HERE.parents[1] / "geo" / "weights"
 Rows = Callable[[gold.Item, Sequence[Sentence], Annotation], Iterator[gold.Row]]
 MODELS: dict[str, tuple[Rows, float]] = {
-    "places": (gold.place_rows, 0.3),
+    "places": (gold.occurrence_rows, 0.1),
+    "types": (gold.type_rows, 0.3),
     "numbers": (gold.number_rows, 0.5),
     "links": (gold.link_rows, 0.5),
     "area_direction": (partial(gold.area_rows, what="direction"), 0.5),

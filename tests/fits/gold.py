@@ -14,7 +14,7 @@ from geo.events.areas import describe_area, measured
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.link_features import describe_link
 from geo.events.number_features import describe_number
-from geo.events.place_features import describe_place
+from geo.events.place_features import describe_place, is_trigger
 from geo.models import Document, Mention, Quantity, Resolution, Span
 
 Item = dict[str, Any]
@@ -92,6 +92,19 @@ def place_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> 
                 continue
             label = types[0] if types else "none"
             yield describe_place(view, at, place, annotation.tokens), label
+
+
+def occurrence_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
+    """Yield each mention with whether something happens there."""
+    for features, label in place_rows(item, view, annotation):
+        yield features, label if label == "none" else "event"
+
+
+def type_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
+    """Yield the mentions at which something happens, with its type."""
+    for features, label in place_rows(item, view, annotation):
+        if label != "none":
+            yield [feature for feature in features if is_trigger(feature)], label
 
 
 def _toponyms_at(item: Item, place: Located) -> list[int]:
