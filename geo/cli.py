@@ -6,10 +6,10 @@ import sys
 
 import typer
 
+from gazetteer.errors import GazetteerError
 from geo.commands import explain, extract, gazetteer, map_events, resolve
 from geo.commands.shared import complain
 from geo.errors import GeoError
-from gazetteer.errors import GazetteerError
 
 app = typer.Typer(
     name="conflict-map",
@@ -17,6 +17,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: rich would cost a quarter of a second
 )
 app.command("map")(map_events.map_events)
 app.command("extract")(extract.extract)

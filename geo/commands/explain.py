@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Country, Language, Published, Quiet, documents_of, given, opened
+from geo.commands.shared import Country, Language, Published, Quiet, Request, extract_all, opened
 
 if TYPE_CHECKING:
     from geo.models import Event, Resolution
     from geo.pipeline import Extraction
-    from geo.readers.documents import Reject
 
 
 def explain(
@@ -23,17 +22,18 @@ def explain(
     quiet: Quiet = False,
 ) -> None:
     """Say, for every mention, claim and merge, what decided it and what lost."""
-    from geo.pipeline import extract
-    from geo.readers import read_documents
-    from geo.resolution import ResolutionSettings
+    from geo.readers import Reject
 
-    settings = ResolutionSettings(country=country.upper() if country else None)
-    gazetteer = opened(quiet=quiet)
-    rejects: list[Reject] = []
-    for document in documents_of(read_documents(inputs, given(published, lang)), rejects):
-        for line in format_extraction(extract(document, gazetteer, settings=settings)):
-            print(line)
-    if rejects:
+    request = Request(
+        inputs=inputs, published=published, language=lang, country=country, quiet=quiet
+    )
+    failed = 0
+    for item in extract_all(request, opened(quiet=quiet)):
+        if isinstance(item, Reject):
+            failed += 1
+        else:
+            print("\n".join(format_extraction(item)))
+    if failed:
         raise typer.Exit(code=2)
 
 
@@ -98,7 +98,9 @@ def _quiet_places(found: Extraction) -> Iterator[str]:
 
 def _event(event: Event) -> Iterator[str]:
     where = event.place.mention.text if event.place else "no place"
-    yield f"{event.id} {event.event_type} at {where}" + (" (cumulative)" if event.cumulative else "")
+    yield f"{event.id} {event.event_type} at {where}" + (
+        " (cumulative)" if event.cumulative else ""
+    )
     for claim in event.claims:
         quantity = claim.quantity
         value = "" if quantity is None else f" {quantity.text!r} = {quantity.best}"

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.commands.shared import Country, Language, Published, Quiet, documents_of, given, opened
+from geo.commands.shared import (
+    Country,
+    Language,
+    Published,
+    Quiet,
+    Request,
+    extract_all,
+    opened,
+)
 
 if TYPE_CHECKING:
-    from geo.readers.documents import Reject
+    from geo.pipeline import Extraction
+    from geo.readers import Reject
 
 
 def extract(
@@ -23,21 +33,29 @@ def extract(
     country: Country = None,
     quiet: Quiet = False,
 ) -> None:
-    """Extract toponyms and events, one line a document, in the scorer's form."""
-    from geo.commands.lines import write_lines
-    from geo.exporters.scoring import to_scored
-    from geo.pipeline import extract as read
-    from geo.readers import read_documents
-    from geo.resolution import ResolutionSettings
+    """Write toponyms and events as JSON, one line a document.
 
-    settings = ResolutionSettings(country=country.upper() if country else None)
-    gazetteer = opened(quiet=quiet)
-    rejects: list[Reject] = []
-    documents = documents_of(read_documents(inputs, given(published, lang)), rejects)
-    lines = (
-        to_scored(found.document.id, found.events, found.resolutions)
-        for found in (read(document, gazetteer, settings=settings) for document in documents)
+    An input that cannot be read keeps its line, with nothing found and an "error".
+    """
+    from geo.commands.lines import write_lines
+
+    request = Request(
+        inputs=inputs, published=published, language=lang, country=country, quiet=quiet
     )
+    failed: list[Reject] = []
+    lines = _lines(extract_all(request, opened(quiet=quiet)), failed)
     write_lines(lines, output if output == "-" else Path(output))
-    if rejects:
+    if failed:
         raise typer.Exit(code=2)
+
+
+def _lines(items: Iterable[Extraction | Reject], failed: list[Reject]) -> Iterator[dict[str, Any]]:
+    from geo.exporters.scoring import to_scored
+    from geo.readers import Reject
+
+    for item in items:
+        if isinstance(item, Reject):
+            failed.append(item)
+            yield {**to_scored(item.document_id, (), ()), "error": str(item)}
+        else:
+            yield to_scored(item.document.id, item.events, item.resolutions)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Country, Quiet, opened
+from geo.commands.shared import Country, Quiet, country_code, opened
 
-app = typer.Typer(help="Look up names; see and change what the gazetteer knows.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from gazetteer.models import ScoredCandidate
+
+_WIDE = 200  # columns of a table that goes to a file
+
+app = typer.Typer(
+    help="Look up names; see and change what the gazetteer knows.", no_args_is_help=True
+)
 
 
 @app.command()
@@ -23,29 +31,36 @@ def search(
     from rich.console import Console
     from rich.table import Table
 
-    found = opened(quiet=quiet).search(
-        name, near=near, country=country.upper() if country else None, limit=limit
-    )
+    from gazetteer.errors import UnknownPlaceError
+
+    gazetteer = opened(quiet=quiet)
+    found = gazetteer.search(name, near=near, country=country_code(country), limit=limit)
     if not found:
-        print(f"no place is called {name!r}, or nearly so")
-        raise typer.Exit(code=1)
+        raise UnknownPlaceError(f"no place is called {name!r}, or nearly so; check the spelling")
     table = Table(box=None, pad_edge=False)
-    for heading in ("score", "name", "kind", "country", "lon", "lat", "population", "id", "reasons"):
-        table.add_column(heading)
+    for heading in ("score", "name", "kind", "region", "lon", "lat", "people", "id", "reasons"):
+        table.add_column(heading, overflow="fold")
     for item in found:
-        place = item.candidate.place
-        table.add_row(
-            f"{item.score:.2f}",
-            place.name,
-            place.feature_code + ("" if place.located == "exact" else f" ({place.located})"),
-            place.admin.country or "",
-            "" if place.lon is None else f"{place.lon:.3f}",
-            "" if place.lat is None else f"{place.lat:.3f}",
-            "" if place.population is None else f"{place.population:,}",
-            place.id,
-            "; ".join(map(str, item.reasons)),
-        )
-    Console(soft_wrap=True).print(table)
+        table.add_row(*_row(item, gazetteer))
+    console = Console()
+    Console(width=console.width if console.is_terminal else _WIDE).print(table, markup=False)
+
+
+def _row(item: ScoredCandidate, gazetteer: Gazetteer) -> tuple[str, ...]:
+    place = item.candidate.place
+    units = [unit.name for unit in gazetteer.ancestors(place)][-2:]
+    known = "" if place.located == "exact" else f" ({place.located})"
+    return (
+        f"{item.score:.2f}",
+        place.name,
+        place.feature_code + known,
+        ", ".join(units) or (place.admin.country or ""),
+        "" if place.lon is None else f"{place.lon:.3f}",
+        "" if place.lat is None else f"{place.lat:.3f}",
+        "" if place.population is None else f"{place.population:,}",
+        place.id,
+        "; ".join(f"{reason} {weight:+.1f}" for reason, weight in item.reasons),
+    )
 
 
 @app.command()

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Country, Language, Published, Quiet, complain, given, opened
+from geo.commands.shared import (
+    Country,
+    Language,
+    Published,
+    Quiet,
+    Request,
+    complain,
+    extract_all,
+    opened,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from gazetteer import Gazetteer
     from geo.models import Event
-    from geo.readers.documents import Reject
+    from geo.pipeline import Extraction
 
 
 def map_events(
@@ -44,70 +54,78 @@ def map_events(
     from geo.frame import to_geodataframe
     from geo.webmap import write_map
 
+    request = Request(
+        inputs=inputs, published=published, language=lang, country=country, quiet=quiet
+    )
     gazetteer = opened(quiet=quiet)
-    rejects: list[Reject] = []
-    events, unresolved, heading = _read(inputs, published, lang, country, gazetteer, rejects)
+    read = _read(request, gazetteer)
     stem = _stem(inputs)
     rules = PublicationRules(exact=exact)
     paths = write_events(
-        events, output, stem, formats=formats.split(","), rules=rules, gazetteer=gazetteer
+        read.events, output, stem, formats=formats.split(","), rules=rules, gazetteer=gazetteer
     )
-    frame = publish(to_geodataframe(events, gazetteer=gazetteer), rules).frame
+    frame = publish(to_geodataframe(read.events, gazetteer=gazetteer), rules).frame
     page = write_map(
         frame,
         output / f"{stem}.html",
-        title=title or heading or stem,
+        title=title or read.heading or stem,
         tiles=tiles,
         ui_language=ui_lang,
     )
     if not quiet:
-        _show(events, unresolved, [*paths.values(), page])
-    if rejects:
-        complain(f"{len(rejects)} lines could not be read and were left out")
+        _show(read, [*paths.values(), page])
+    if read.rejected:
+        complain(f"{read.rejected} inputs could not be read and were left out")
+        raise typer.Exit(code=2)
 
 
-def _read(
-    inputs: Sequence[str],
-    published: str | None,
-    lang: str | None,
-    country: str | None,
-    gazetteer: object,
-    rejects: list[Reject],
-) -> tuple[tuple[Event, ...], list[str], str | None]:
-    from geo.commands.shared import documents_of
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    events: tuple[Event, ...]
+    unresolved: tuple[str, ...]
+    rejected: int
+    heading: str | None
+
+
+def _read(request: Request, gazetteer: Gazetteer) -> _Read:
+    from geo.errors import InputError
     from geo.events.reconciliation import reconcile_events
-    from geo.pipeline import extract
-    from geo.readers import read_documents
-    from geo.resolution import ResolutionSettings
+    from geo.readers import Reject
 
-    settings = ResolutionSettings(country=country.upper() if country else None)
-    events: list[Event] = []
-    unresolved: list[str] = []
-    heading = None
-    undated = 0
-    for document in documents_of(read_documents(inputs, given(published, lang)), rejects):
-        found = extract(document, gazetteer, settings=settings)  # type: ignore[arg-type]
-        events += found.events
-        heading = heading or document.title
-        undated += document.published is None
-        unresolved += [
-            r.mention.text for r in found.resolutions if r.mention.literal and r.place is None
-        ]
+    items = list(extract_all(request, gazetteer))
+    found = [item for item in items if not isinstance(item, Reject)]
+    if not found:
+        raise InputError("no input could be read, so nothing was written")
+    events = reconcile_events([event for item in found for event in item.events])
+    _advise(found, events)
+    return _Read(
+        events=events,
+        unresolved=tuple(name for item in found for name in _unresolved(item)),
+        rejected=len(items) - len(found),
+        heading=next((item.document.title for item in found if item.document.title), None),
+    )
+
+
+def _unresolved(found: Extraction) -> list[str]:
+    return [r.mention.text for r in found.resolutions if r.mention.literal and r.place is None]
+
+
+def _advise(found: Sequence[Extraction], events: Sequence[Event]) -> None:
+    undated = sum(item.document.published is None for item in found)
     if undated:
-        complain(
-            f"{undated} of the inputs have no publication date, so relative dates stay open; "
-            "give --published"
-        )
-    if not events:
-        complain("no events were found; the map is empty (see: conflict-map explain)")
-    return reconcile_events(events), unresolved, heading
+        inputs = "the input has" if len(found) == 1 else f"{undated} of {len(found)} inputs have"
+        complain(f"{inputs} no publication date, so relative dates stay open; give --published")
+    if not any(item.resolutions for item in found):
+        complain("no place is named in the text, so the map is empty")
+    elif not events:
+        complain("no events were found, so the map is empty; see conflict-map explain")
 
 
 def _stem(inputs: Sequence[str]) -> str:
     return "stdin" if inputs[0] == "-" else Path(inputs[0]).name.rsplit(".", 1)[0]
 
 
-def _show(events: Sequence[Event], unresolved: Sequence[str], paths: Sequence[Path]) -> None:
+def _show(read: _Read, paths: Sequence[Path]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -117,17 +135,16 @@ def _show(events: Sequence[Event], unresolved: Sequence[str], paths: Sequence[Pa
     table = Table(box=None, pad_edge=False)
     for name in ("event", "place", "date", "killed", "injured", "km²", "sure"):
         table.add_column(name, justify="right" if name in ("killed", "injured", "km²") else "left")
-    for event in events:
+    for event in read.events:
         table.add_row(*_row(event))
     console.print(table)
-    totals = summarise(events)
+    totals = summarise(read.events)
     areas = "".join(f" · {name} {area}" for name, area in totals.areas.items())
     console.print(
-        f"{len(events)} events · killed {totals.killed} · injured {totals.injured}{areas}"
+        f"{len(read.events)} events · killed {totals.killed} · injured {totals.injured}{areas}"
     )
-    if unresolved:
-        names = ", ".join(dict.fromkeys(unresolved))
-        console.print(f"{len(unresolved)} mentions stayed without a place: {names}", markup=False)
+    names = ", ".join(dict.fromkeys(read.unresolved)) or "none"
+    console.print(f"mentions without a place: {len(read.unresolved)} ({names})", markup=False)
     for path in paths:
         console.print(f"wrote {path}", markup=False)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.commands.shared import Country, Language, Quiet, complain, opened
+from geo.commands.shared import Country, Language, Quiet, complain, opened, settings_for
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -45,17 +45,21 @@ def resolve(
 def _resolved(
     path: str, lang: str | None, country: str | None, gazetteer: Gazetteer, failed: list[int]
 ) -> Iterator[dict[str, Any]]:
-    from geo.errors import InputError
+    from geo.errors import InputError, UnknownLanguageError
     from geo.readers.documents import Reject, read_records
 
     for number, record in read_records(path):
-        try:
-            if isinstance(record, Reject):
-                raise InputError(record.reason)
-            yield _resolve_record(record, lang, country, gazetteer)
-        except (InputError, LookupError, TypeError, ValueError) as error:
+        if isinstance(record, Reject):
             failed.append(number)
-            complain(f"{path}, line {number}: {error}; skipped")
+            complain(f"{record}; kept without places")
+            yield {"id": record.document_id, "toponyms": [], "error": record.reason}
+            continue
+        try:
+            yield _resolve_record(record, lang, country, gazetteer)
+        except (InputError, UnknownLanguageError) as error:
+            failed.append(number)
+            complain(f"{path}, line {number}: {error}; kept without places")
+            yield {**record, "error": str(error)}
 
 
 def _resolve_record(
@@ -67,7 +71,7 @@ def _resolve_record(
     from geo.languages import load_language
     from geo.models import Document
     from geo.readers.language import detect_language
-    from geo.resolution import ResolutionSettings, resolve_mentions
+    from geo.resolution import resolve_mentions
     from geo.resolution.given import mentions_at
 
     text = record.get("text")
@@ -81,7 +85,7 @@ def _resolve_record(
     document = Document(
         id=str(record.get("id")), text=text, language=language, url=record.get("url")
     )
-    settings = ResolutionSettings(country=country.upper() if country else None)
+    settings = settings_for(country)
     resolutions = resolve_mentions(
         document, mentions, tokens, sentences, gazetteer, pack, settings=settings
     )

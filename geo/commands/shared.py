@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -12,8 +14,13 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from gazetteer import Gazetteer
-    from geo.models import Document
-    from geo.readers.documents import Given, Reject
+    from geo.pipeline import Extraction
+    from geo.readers import Reject
+    from geo.readers.documents import Given
+    from geo.resolution import ResolutionSettings
+
+Item = TypeVar("Item")
+_ISO2 = 2
 
 Published = Annotated[
     str | None,
@@ -34,11 +41,21 @@ def complain(message: str) -> None:
     print(f"conflict-map: {message}", file=sys.stderr)
 
 
-def given(published: str | None, language: str | None) -> Given:
-    """Return what the options say of the inputs."""
-    from geo.readers.documents import Given, parse_day
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Hold what the user asked to read, and what is known about it."""
 
-    return Given(published=parse_day(published), language=language)
+    inputs: Sequence[str]
+    published: str | None = None
+    language: str | None = None
+    country: str | None = None
+    quiet: bool = False
+
+    def given(self) -> Given:
+        """Return what the options say of the inputs; raise for an impossible day or language."""
+        from geo.readers.documents import Given, parse_day
+
+        return Given(published=parse_day(self.published), language=self.language)
 
 
 def opened(*, quiet: bool = False) -> Gazetteer:
@@ -78,13 +95,60 @@ class _Bar:
             self._progress.stop()
 
 
-def documents_of(items: Iterable[Document | Reject], rejects: list[Reject]) -> Iterator[Document]:
-    """Yield the documents; keep the rejects and say each one at once."""
-    from geo.readers.documents import Reject
+def country_code(country: str | None) -> str | None:
+    """Return an ISO 3166-1 alpha-2 code in capitals.
 
-    for item in items:
+    Raises :class:`geo.errors.InputError` for anything that is not two letters.
+    """
+    from geo.errors import InputError
+
+    if country is None:
+        return None
+    if len(country) != _ISO2 or not country.isascii() or not country.isalpha():
+        raise InputError(f"{country!r} is no country code; write two letters, as in --country UA")
+    return country.upper()
+
+
+def settings_for(country: str | None) -> ResolutionSettings:
+    """Return settings that favour a country."""
+    from geo.resolution import ResolutionSettings
+
+    return ResolutionSettings(country=country_code(country))
+
+
+def extract_all(request: Request, gazetteer: Gazetteer) -> Iterator[Extraction | Reject]:
+    """Yield what was read in each document, in order.
+
+    What cannot be read, or is in a language that cannot be told, comes as a reject and is said
+    at once.
+    """
+    from geo.errors import UnknownLanguageError
+    from geo.pipeline import extract
+    from geo.readers import Reject, read_documents
+
+    settings = settings_for(request.country)
+    for item in counted(read_documents(request.inputs, request.given()), quiet=request.quiet):
         if isinstance(item, Reject):
-            rejects.append(item)
-            complain(f"{item.source}, line {item.line}: {item.reason}; skipped")
-        else:
+            complain(f"{item}; skipped")
             yield item
+            continue
+        try:
+            yield extract(item, gazetteer, settings=settings)
+        except UnknownLanguageError as error:
+            reject = Reject(source=item.id, line=None, reason=str(error), document_id=item.id)
+            complain(f"{reject}; skipped")
+            yield reject
+
+
+def counted(items: Iterable[Item], *, quiet: bool) -> Iterator[Item]:
+    """Yield the items; on a terminal a line tells how many, once it takes over a second."""
+    if quiet or not sys.stderr.isatty():
+        yield from items
+        return
+    begun = time.monotonic()
+    for number, item in enumerate(items, 1):
+        yield item
+        if time.monotonic() - begun > 1:
+            print(f"\r{number} documents read", end="", file=sys.stderr, flush=True)
+    if time.monotonic() - begun > 1:
+        print(file=sys.stderr)

@@ -16,15 +16,25 @@ from geo.models import Document
 STDIN = "-"
 _HTML = (".html", ".htm", ".xhtml")
 _JSONL = (".jsonl", ".ndjson")
+_UTF8_MARK = b"\xef\xbb\xbf"
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b")  # PDF, zip and office files, gzip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
-    """Say which line of which input could not be read, and why; nothing is lost silently."""
+    """Say which line of which input could not be read, and why; nothing is lost silently.
+
+    ``line`` is ``None`` where the whole document is meant.
+    """
 
     source: str
-    line: int
+    line: int | None
     reason: str
+    document_id: str
+
+    def __str__(self) -> str:
+        where = self.source if self.line is None else f"{self.source}, line {self.line}"
+        return f"{where}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +47,7 @@ class Given:
     def __post_init__(self) -> None:
         if self.language is not None and self.language not in available_languages():
             raise UnknownLanguageError(
-                f"no language pack {self.language!r}; there are: "
-                f"{', '.join(available_languages())}"
+                f"no language pack {self.language!r}; there are: {', '.join(available_languages())}"
             )
 
 
@@ -48,13 +57,7 @@ def read_document(path: str | Path, given: Given | None = None) -> Document:
     Raises :class:`geo.errors.InputError` when it is missing, empty, binary or not UTF-8.
     """
     name = str(path)
-    text = decode(_read_bytes(name), name)
-    given = given or Given()
-    if name.lower().endswith(_HTML) or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
-        return _from_html(text, name, given)
-    return Document(
-        id=_stem(name), text=text, language=given.language, published=given.published
-    )
+    return _to_document(decode(_read_bytes(name), name), name, given or Given())
 
 
 def read_documents(
@@ -63,44 +66,79 @@ def read_documents(
     """Yield the documents of text, HTML and JSONL files; a bad JSONL line as a reject.
 
     A JSONL line has ``id`` and ``text``, and may have ``published``, ``lang``, ``url``, ``title``
-    and ``source``.
+    and ``source``. Standard input (``-``) may hold any of the three.
     """
+    given = given or Given()
     for path in paths:
-        if str(path).lower().endswith(_JSONL):
-            yield from read_jsonl(path, given)
+        name = str(path)
+        content = _read_bytes(name)
+        if _is_jsonl(name, content):
+            yield from _from_lines(content, name, given)
         else:
-            yield read_document(path, given)
-
-
-def read_jsonl(path: str | Path, given: Given | None = None) -> Iterator[Document | Reject]:
-    """Yield the documents of a JSONL file, line by line; what cannot be read as a reject."""
-    for number, record in read_records(path):
-        if isinstance(record, Reject):
-            yield record
-            continue
-        try:
-            yield to_document(record, given or Given(), f"{_stem(str(path))}-{number}")
-        except InputError as error:
-            yield Reject(source=str(path), line=number, reason=str(error))
+            yield _to_document(decode(content, name), name, given)
 
 
 def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
-    """Yield the number and the object of each line that is not blank; bad lines as rejects."""
+    """Yield the number and the object of each line of a JSONL file that is not blank.
+
+    What is no JSON object comes as a reject. Raises :class:`geo.errors.InputError` when the
+    file is missing or empty.
+    """
+    name = str(path)
+    yield from _records(_read_bytes(name), name)
+
+
+def _is_jsonl(name: str, content: bytes) -> bool:
+    if name != STDIN:
+        return name.lower().endswith(_JSONL)
     import orjson
 
-    name = str(path)
-    for number, line in enumerate(_read_bytes(name).splitlines(), 1):
+    try:
+        return isinstance(orjson.loads(content.lstrip().partition(b"\n")[0]), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+def _records(content: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
+    import orjson
+
+    if not content.strip():
+        raise InputError(f"{name} is empty; give a file with one JSON object a line")
+    for number, line in enumerate(content.removeprefix(_UTF8_MARK).splitlines(), 1):
         if not line.strip():
             continue
         try:
-            record = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+            record = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            yield number, Reject(source=name, line=number, reason=f"not JSON: {error}")
+            yield number, _reject(name, number, f"not JSON ({error.msg}, character {error.colno})")
             continue
         if isinstance(record, dict):
             yield number, record
         else:
-            yield number, Reject(source=name, line=number, reason="not a JSON object")
+            yield number, _reject(name, number, "not a JSON object")
+
+
+def _reject(name: str, number: int, reason: str, document_id: object = None) -> Reject:
+    document_id = str(document_id or f"{_stem(name)}-{number}")
+    return Reject(source=name, line=number, reason=reason, document_id=document_id)
+
+
+def _from_lines(content: bytes, name: str, given: Given) -> Iterator[Document | Reject]:
+    for number, record in _records(content, name):
+        if isinstance(record, Reject):
+            yield record
+            continue
+        try:
+            yield to_document(record, given, f"{_stem(name)}-{number}")
+        except InputError as error:
+            yield _reject(name, number, str(error), record.get("id"))
+
+
+def _to_document(text: str, name: str, given: Given) -> Document:
+    opening = text.lstrip()[:15].lower()
+    if name.lower().endswith(_HTML) or opening.startswith(("<!doctype html", "<html")):
+        return _from_html(text, name, given)
+    return Document(id=_stem(name), text=text, language=given.language, published=given.published)
 
 
 def to_document(record: dict[str, Any], given: Given, fallback_id: str) -> Document:
@@ -141,12 +179,12 @@ def parse_day(value: object) -> date | None:
 
 
 def decode(content: bytes, name: str) -> str:
-    """Decode a file's bytes as UTF-8 (or UTF-16 with a mark), with ``\\n`` at the line ends."""
+    """Decode a file's bytes as UTF-8 (or UTF-16 with a mark), with line feeds at the line ends."""
     if not content.strip():
         raise InputError(f"{name} is empty; give a file with text")
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    if encoding != "utf-16" and b"\x00" in content[:4096]:
-        raise InputError(f"{name} is a binary file; give text, HTML or JSONL")
+    if content.startswith(_BINARY) or (encoding != "utf-16" and b"\x00" in content[:4096]):
+        raise InputError(f"{name} is a binary file; save it as text, HTML or JSONL first")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -160,9 +198,9 @@ def decode(content: bytes, name: str) -> str:
 def _from_html(source: str, name: str, given: Given) -> Document:
     import trafilatura
 
-    found = trafilatura.bare_extraction(source, with_metadata=True, include_comments=False)
+    found: Any = trafilatura.bare_extraction(source, with_metadata=True, include_comments=False)
     body = (found.text or "").strip() if found is not None else ""
-    if found is None or not body:
+    if not body:
         raise InputError(f"{name}: no article text found in the HTML; save it as plain text")
     title = (found.title or "").strip() or None
     if title and not body.startswith(title):
