@@ -9,15 +9,16 @@ from geo.loglinear import load_model
 _ENOUGH = 2000
 _LEAST_LETTERS = 12
 _SURE = 0.9
+_CLEARLY = 20.0  # difference of log-probabilities; of twins as Ukrainian and Rusyn it is smaller
 
 
 def detect_language(text: str) -> str:
     """Return the code of the pack whose language `text` is written in.
 
-    Raises :class:`geo.errors.UnknownLanguageError` when the text has too few letters to tell.
-    Method: a log-linear model over letter trigrams, fitted on the project's own texts; where it
-    is unsure, py3langid (Lui & Baldwin 2012), which takes a second to load, decides among the
-    packs there are.
+    Raises :class:`geo.errors.UnknownLanguageError` when the text has too few letters to tell, or
+    is clearly in a language without a pack. Method: a log-linear model over letter trigrams,
+    fitted on the project's own texts; where it is unsure, py3langid (Lui & Baldwin 2012), which
+    takes a second to load, decides.
 
     >>> detect_language("Due persone sono rimaste ferite in un bombardamento.")
     'it'
@@ -32,10 +33,21 @@ def detect_language(text: str) -> str:
     best = max(chances, key=lambda code: chances[code])
     if chances[best] >= _SURE and best in available_languages():
         return best
+    return _identify(sample)
+
+
+def _identify(sample: str) -> str:
     from py3langid import langid
 
-    langid.set_languages(list(available_languages()))
-    return str(langid.classify(sample)[0])
+    ranked: list[tuple[str, float]] = langid.rank(sample)
+    likeliest, top = ranked[0]
+    code, score = next(item for item in ranked if item[0] in available_languages())
+    if top - score > _CLEARLY:
+        raise UnknownLanguageError(
+            f"the text seems to be in {likeliest!r}, for which there is no language pack; "
+            f"if it is not, name its language with --lang ({', '.join(available_languages())})"
+        )
+    return code
 
 
 def trigrams(text: str) -> list[str]:
