@@ -29,7 +29,7 @@ app.add_typer(gazetteer.app, name="gazetteer")
 def main() -> None:
     """Run the command line; an error is one sentence on stderr and exit code 1."""
     try:
-        app()
+        app(prog_name="conflict-map")
     except (GeoError, GazetteerError) as error:
         complain(str(error))
         sys.exit(1)

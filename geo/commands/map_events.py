@@ -22,7 +22,7 @@ from geo.commands.shared import (
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
-    from geo.models import Event
+    from geo.models import Event, Interval
     from geo.pipeline import Extraction
 
 
@@ -140,13 +140,12 @@ def _show(read: _Read, paths: Sequence[Path]) -> None:
     console.print(table)
     totals = summarise(read.events)
     areas = "".join(f" · {name} {area}" for name, area in totals.areas.items())
-    console.print(
-        f"{len(read.events)} events · killed {totals.killed} · injured {totals.injured}{areas}"
-    )
+    print(f"{len(read.events)} events · killed {totals.killed} · injured {totals.injured}{areas}")
     names = ", ".join(dict.fromkeys(read.unresolved)) or "none"
-    console.print(f"mentions without a place: {len(read.unresolved)} ({names})", markup=False)
+    print(f"{totals.unresolved} events without a place")
+    print(f"{len(read.unresolved)} names without a place: {names}")
     for path in paths:
-        console.print(f"wrote {path}", markup=False)
+        print(f"wrote {path}")
 
 
 def _row(event: Event) -> tuple[str, ...]:
@@ -156,10 +155,6 @@ def _row(event: Event) -> tuple[str, ...]:
 
     place = event.place
     where = "not located" if place is None or place.place is None else place.place.name
-    days = event.interval
-    when = "" if days is None or days.end is None else days.end.isoformat()
-    if days is not None and days.start is not None and days.start != days.end:
-        when = f"{days.start.isoformat()}…{when}"
 
     def figure(quantity: object) -> str:
         best = getattr(quantity, "best", None)
@@ -171,9 +166,27 @@ def _row(event: Event) -> tuple[str, ...]:
     return (
         plain_type(event.event_type),
         escape(where),
-        when,
+        format_days(event.interval),
         figure(event.killed),
         figure(event.injured),
         area,
         "" if place is None else f"{place.confidence:.2f}",
     )
+
+
+def format_days(days: Interval | None) -> str:
+    """Return the days as ISO text, the end without what the start already says.
+
+    >>> from datetime import date
+    >>> from geo.models import Interval
+    >>> start, end = date(2023, 8, 7), date(2023, 8, 13)
+    >>> format_days(Interval(start=start, end=end, precision=3, text=None, basis="explicit"))
+    '2023-08-07…13'
+    """
+    if days is None or (days.start is None and days.end is None):
+        return ""
+    start, end = (day.isoformat() if day else "" for day in (days.start, days.end))
+    if start == end:
+        return start
+    shared = next((cut for cut in (8, 5) if start and start[:cut] == end[:cut]), 0)
+    return f"{start}…{end[shared:]}"

@@ -67,16 +67,13 @@ def _resolve_record(
 ) -> dict[str, Any]:
     from geo.annotators.sentences import find_sentences
     from geo.annotators.tokens import find_tokens
-    from geo.errors import InputError
     from geo.languages import load_language
     from geo.models import Document
     from geo.readers.language import detect_language
     from geo.resolution import resolve_mentions
     from geo.resolution.given import mentions_at
 
-    text = record.get("text")
-    if not isinstance(text, str) or not isinstance(record.get("toponyms"), list):
-        raise InputError("the fields 'text' and 'toponyms' are needed")
+    text = _checked_text(record)
     language = lang or record.get("lang") or detect_language(text)
     pack = load_language(language)
     tokens = find_tokens(text, pack)
@@ -91,6 +88,25 @@ def _resolve_record(
     )
     pairs = zip(record["toponyms"], resolutions, strict=True)
     return {**record, "toponyms": [{**toponym, **_place(found)} for toponym, found in pairs]}
+
+
+def _checked_text(record: dict[str, Any]) -> str:
+    from geo.errors import InputError
+
+    text, toponyms = record.get("text"), record.get("toponyms")
+    if not isinstance(text, str) or not isinstance(toponyms, list):
+        raise InputError("the fields 'text' and 'toponyms' are needed")
+    for toponym in toponyms:
+        if not isinstance(toponym, dict) or not _lies_within(toponym, text):
+            raise InputError(
+                f"toponym {toponym!r} needs a start and an end within the {len(text)} characters"
+            )
+    return text
+
+
+def _lies_within(toponym: dict[str, Any], text: str) -> bool:
+    start, end = toponym.get("start"), toponym.get("end")
+    return type(start) is int and type(end) is int and 0 <= start < end <= len(text)
 
 
 def _place(resolution: Resolution) -> dict[str, Any]:
