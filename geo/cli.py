@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from typing import Annotated
 
 import typer
 
 from gazetteer.errors import GazetteerError
-from geo.commands import explain, extract, gazetteer, map_events, resolve
+from geo.commands import convert, explain, extract, figure, gazetteer, map_events, resolve
 from geo.commands.shared import complain
 from geo.errors import GeoError
 
 app = typer.Typer(
     name="conflict-map",
-    help="Reports in words in, a map one can defend out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: rich would cost a quarter of a second
 )
+
+
+@app.callback()
+def listen(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Log what is done to standard error.")
+    ] = False,
+) -> None:
+    """Turn reports in words into a map one can defend."""
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, stream=sys.stderr, format="conflict-map: %(message)s")
+
+
 app.command("map")(map_events.map_events)
 app.command("extract")(extract.extract)
 app.command("resolve")(resolve.resolve)
 app.command("explain")(explain.explain)
+app.command("convert")(convert.convert)
+app.command("figure")(figure.figure)
 app.add_typer(gazetteer.app, name="gazetteer")
 
 

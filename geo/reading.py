@@ -78,8 +78,8 @@ def read_string(
     """Take a text as it is.
 
     >>> reading = read_string("Three people were killed in Kherson on 2 May 2023.")
-    >>> [(event.place.place.name, event.killed.best) for event in reading.events()]
-    [('Kherson', 3)]
+    >>> [(event.place.place.name, event.killed.text) for event in reading.events()]
+    [('Kherson', 'Three')]
     """
     given = Given(published=parse_day(published), language=language)
     document = Document(id=name, text=text, language=given.language, published=given.published)

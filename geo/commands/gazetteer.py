@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Country, Quiet, country_code, opened
+from geo.commands.shared import Country, Quiet, complain, country_code, opened
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from gazetteer.models import ScoredCandidate
 
+_SHOWN = 5
 _WIDE = 200  # columns of a table that goes to a file
 
 app = typer.Typer(
@@ -71,3 +73,81 @@ def info(quiet: Quiet = False) -> None:
     print(f"index: {found.path} ({found.size_bytes / 1e6:.0f} MB)")
     for source in found.sources:
         print(f"- {source.name}: {source.places:,} places · {source.edition} · {source.licence}")
+
+
+@app.command("add")
+def add_source(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="codab, codifier, geoboundaries, geonames, osm, postal, table or wikidata."
+        ),
+    ],
+    path: Annotated[Path, typer.Argument(help="The file, as it was published.")],
+    name: Annotated[str | None, typer.Option(help="Name of the source, to remove it by.")] = None,
+    edition: Annotated[str | None, typer.Option(help="Edition, as the publisher calls it.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Licence of a file of your own.")] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="What only this kind takes.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Add the places of a file; adding it again changes nothing."""
+    from gazetteer.sources.importing import add_file
+
+    options = dict(_pair(item) for item in option or [])
+    added = add_file(kind, path, name=name, edition=edition, licence=licence, options=options)
+    for skipped in added.skipped[:_SHOWN]:
+        complain(f"{path}, line {skipped.line}: {skipped.reason}; skipped")
+    if added.skipped_count > _SHOWN:
+        complain(f"{path}: {added.skipped_count - _SHOWN} more lines skipped")
+    if not quiet:
+        state = "added" if added.changed else "was there already"
+        print(f"{added.source.name}: {added.source.places:,} places, {state}")
+
+
+@app.command("list")
+def list_added() -> None:
+    """List the sources that were added."""
+    from gazetteer.overlay import list_sources
+
+    for source in list_sources():
+        wins = " · wins over others" if source.wins else ""
+        print(
+            f"{source.name}: {source.places:,} places · {source.edition} · {source.licence}{wins}"
+        about = f"{source.places:,} places · {source.edition} · {source.licence}"
+        print(f"{source.name}: {about}{wins}")
+
+
+@app.command("remove")
+def remove(name: Annotated[str, typer.Argument(help="Name, as the list shows it.")]) -> None:
+    """Remove a source that was added."""
+    from gazetteer.overlay import remove_source
+
+    remove_source(name)
+    print(f"{name} removed")
+
+
+@app.command()
+def fetch(
+    kind: Annotated[str, typer.Argument(help="geonames, names or postal.")],
+    country: Annotated[str, typer.Argument(help="Country as two letters, as UA.")],
+    folder: Annotated[Path, typer.Option(help="Where the file goes.")] = Path(),
+    quiet: Quiet = False,
+) -> None:
+    """Fetch a source's file from its publisher; then add it."""
+    from gazetteer.sources.fetch import fetch_file, source_url
+
+    url = source_url(kind, country)
+    path = fetch_file(url, folder / f"{kind}-{country.upper()}.zip")
+    if not quiet:
+        print(f"wrote {path}; now: conflict-map gazetteer add {kind} {path}")
+
+
+def _pair(item: str) -> tuple[str, str]:
+    from geo.errors import InputError
+
+    key, equals, value = item.partition("=")
+    if not equals:
+        raise InputError(f"--option {item!r} has no value; write KEY=VALUE")
+    return key, value

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.progress import Progress, TaskID
 
     from gazetteer import Gazetteer
@@ -93,6 +95,15 @@ class _Bar:
         """Take the bar away."""
         if self._progress is not None:
             self._progress.stop()
+
+
+def existing(path: Path) -> Path:
+    """Return `path` where it is a file; raise :class:`geo.errors.InputError` where it is not."""
+    from geo.errors import InputError
+
+    if not path.is_file():
+        raise InputError(f"{path} does not exist; check the path")
+    return path
 
 
 def country_code(country: str | None) -> str | None:

@@ -134,9 +134,15 @@ def test_resolve_keeps_lines_that_it_cannot_resolve(run, record):
         (["search", "Qqqxzzw"], "no place is called 'Qqqxzzw'"),
         (["search", "Stepne", "--near", "Qqqxzzw"], "no place called 'Qqqxzzw'"),
         (["search", "Stepne", "--country", "Ukraine"], "is no country code"),
+        (["add", "nonsense", "x.csv"], "unknown kind of source 'nonsense'; known: codab"),
+        (["add", "table", "missing.csv"], "no such file"),
+        (["add", "table", "x.csv", "--option", "lat"], "write KEY=VALUE"),
+        (["remove", "nonsense"], "no source 'nonsense' was added"),
+        (["fetch", "nonsense", "UA"], "cannot fetch 'nonsense'"),
     ],
 )
-def test_searches_for_nothing(run, arguments, message):
+def test_impossible_requests_to_the_gazetteer(run, tmp_path, monkeypatch, arguments, message):
+    monkeypatch.setenv("CONFLICT_MAP_DATA", str(tmp_path))
     ran = run("gazetteer", *arguments)
     assert ran.code == 1
     assert message in ran.complaints[0]
@@ -146,3 +152,20 @@ def test_an_unknown_command_is_said(run):
     ran = run("mapp")
     assert ran.code == 2
     assert "No such command 'mapp'" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["convert", "missing.csv", "-o", "x.gpkg"], "missing.csv does not exist"),
+        (["convert", "mine.csv", "-o", "x.gpkg"], "no table of events of ours"),
+        (["convert", "mine.csv", "-o", "x.docx"], "no format 'x.docx'"),
+        (["figure", "missing.csv", "-o", "x.png"], "missing.csv does not exist"),
+    ],
+)
+def test_unusable_tables(run, tmp_path, monkeypatch, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (1, "")
+    assert message in ran.complaints[0]

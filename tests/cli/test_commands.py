@@ -109,3 +109,28 @@ def test_help(run, arguments):
     ran = run(*arguments)
     assert ran.code == 0
     assert "Usage: conflict-map" in ran.out
+
+
+def test_sources_are_added_listed_found_and_removed(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("CONFLICT_MAP_DATA", str(tmp_path / "sources"))
+    table = tmp_path / "mine.csv"
+    table.write_text("name,lat,lon\nQuorvelton,48.1,35.2\n", encoding="utf-8")
+    assert "1 places, added" in run("gazetteer", "add", "table", table).out
+    assert "was there already" in run("gazetteer", "add", "table", table).out
+    assert run("gazetteer", "list").out.startswith("table-mine: 1 places")
+    assert "user:table-mine:" in run("gazetteer", "search", "Quorvelton").out
+    assert run("gazetteer", "remove", "table-mine").code == 0
+    assert run("gazetteer", "list").out == ""
+
+
+def test_convert_and_figure_take_what_map_wrote(run, tmp_path):
+    run("map", "-", "-q", "--published", "2023-05-03", "-o", tmp_path, stdin=SENTENCE)
+    source = tmp_path / "stdin.geojson"
+    csv, acled = tmp_path / "events.csv", tmp_path / "events.acled.csv"
+    assert run("convert", source, "-o", csv, "-o", acled).code == 0
+    assert "Kherson" in csv.read_text(encoding="utf-8")
+    assert "fatalities" in acled.read_text(encoding="utf-8")
+    pytest.importorskip("matplotlib")
+    picture = tmp_path / "events.png"
+    assert run("figure", csv, "-o", picture).code == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
