@@ -29,6 +29,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q geo gazetteer
 	touch $@
 
 # Browser tests want Chromium (CONFLICT_MAP_CHROMIUM or /usr/bin/chromium) and, by npm, axe-core
