@@ -113,8 +113,6 @@ def list_added() -> None:
 
     for source in list_sources():
         wins = " · wins over others" if source.wins else ""
-        print(
-            f"{source.name}: {source.places:,} places · {source.edition} · {source.licence}{wins}"
         about = f"{source.places:,} places · {source.edition} · {source.licence}"
         print(f"{source.name}: {about}{wins}")
 
