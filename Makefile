@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 EXAMPLE = outputs/example/article.it.txt
+CHROMIUM ?= chromium
 
 .PHONY: map test check lint bench example clean
 
@@ -19,9 +20,15 @@ check: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-# The committed example, made again: a map, its GeoJSON and its records.
+# The committed example, made again: map, GeoJSON, records, and the picture of the README.
 example: $(VENV)/installed
-	$(BIN)/conflict-map map $(EXAMPLE) --published 2023-08-15 --output outputs/example
+	for text in it en; do \
+	  if [ $$text = it ]; then day=2023-08-15; else day=2023-08-17; fi; \
+	  $(BIN)/conflict-map map outputs/example/article.$$text.txt --published $$day \
+	    --output outputs/example --quiet; done
+	$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,760 \
+	  --virtual-time-budget=4000 --screenshot=$(CURDIR)/outputs/example/map.png \
+	  file://$(CURDIR)/outputs/example/article.it.html
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
