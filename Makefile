@@ -47,5 +47,9 @@ $(VENV)/installed-dev: $(VENV)/installed
 	  npm ci --prefix tests/webmap --no-audit --no-fund --silent; fi
 	touch $@
 
+# What a user waits for, and what the gazetteer costs; on a quiet machine.
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m tests.cli.benchmark
+
 clean:
 	rm -rf $(VENV) build *.egg-info
