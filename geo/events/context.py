@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.annotators.terms import Term
 from geo.models import Document, Interval, Quantity, Resolution, Span, Token
@@ -82,7 +83,7 @@ class Sentence:
 def view_sentences(annotation: Annotation) -> tuple[Sentence, ...]:
     """Return the sentences of a document with their terms, numbers, dates and places."""
     starts = [token.start for token in annotation.tokens]
-    term_starts = [term.first for term in annotation.terms]
+    shares = _share_out(annotation)
     paragraph = 0
     views: list[Sentence] = []
     for index, span in enumerate(annotation.sentences):
@@ -92,35 +93,33 @@ def view_sentences(annotation: Annotation) -> tuple[Sentence, ...]:
         first, stop = bisect_left(starts, span.start), bisect_left(starts, span.stop)
         if first == stop:
             continue
-        terms = annotation.terms[bisect_left(term_starts, first) : bisect_left(term_starts, stop)]
-        views.append(_view(annotation, index, span, first, stop, paragraph, terms, starts))
+        within = shares[index]
+        views.append(_view(annotation, index, first, stop, paragraph, starts, within))
     return tuple(views)
 
 
 def _view(
     annotation: Annotation,
     index: int,
-    span: Span,
     first: int,
     stop: int,
     paragraph: int,
-    terms: Sequence[Term],
     starts: list[int],
+    within: _Within,
 ) -> Sentence:
-    tokens = annotation.tokens
+    span, tokens, terms = annotation.sentences[index], annotation.tokens, within.terms
     concepts: dict[str, list[int]] = {}
     for term in terms:
         concepts.setdefault(term.concept, []).append(term.first)
     places = tuple(
         Located(resolution=r, first=i, last=j)
-        for r in _inside(annotation.resolutions, span)
+        for r in within.resolutions
         for i, j in [_token_range(r.mention.span, starts)]
         if r.mention.literal
     )
     counts = [
         Counted(quantity=q, first=i, last=j)
-        for q in annotation.quantities
-        if span.start <= q.span.start < span.stop
+        for q in within.quantities
         for i, j in [_token_range(q.span, starts)]
     ]
     counts = _countable(counts, concepts)
@@ -137,16 +136,44 @@ def _view(
         concepts=concepts,
         places=places,
         counts=tuple(sorted(counts, key=lambda c: c.first)),
-        intervals=tuple(
-            i for i in annotation.intervals if i.span and span.start <= i.span.start < span.stop
-        ),
+        intervals=tuple(within.intervals),
         commas=commas,
         breaks=breaks,
     )
 
 
-def _inside(resolutions: Sequence[Resolution], span: Span) -> Sequence[Resolution]:
-    return [r for r in resolutions if span.start <= r.mention.span.start < span.stop]
+class _Within(NamedTuple):
+    """Hold what begins in one sentence."""
+
+    terms: list[Term]
+    resolutions: list[Resolution]
+    quantities: list[Quantity]
+    intervals: list[Interval]
+
+
+def _share_out(annotation: Annotation) -> list[_Within]:
+    """Give each sentence what begins in it."""
+    spans = annotation.sentences
+    shares = [_Within([], [], [], []) for _ in spans]
+    starts = [span.start for span in spans]
+
+    def share_of(start: int) -> _Within | None:
+        at = bisect_right(starts, start) - 1
+        return shares[at] if at >= 0 and start < spans[at].stop else None
+
+    for term in annotation.terms:
+        if share := share_of(annotation.tokens[term.first].start):
+            share.terms.append(term)
+    for resolution in annotation.resolutions:
+        if share := share_of(resolution.mention.span.start):
+            share.resolutions.append(resolution)
+    for quantity in annotation.quantities:
+        if share := share_of(quantity.span.start):
+            share.quantities.append(quantity)
+    for interval in annotation.intervals:
+        if interval.span and (share := share_of(interval.span.start)):
+            share.intervals.append(interval)
+    return shares
 
 
 def _token_range(span: Span, starts: list[int]) -> tuple[int, int]:

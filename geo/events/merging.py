@@ -18,14 +18,31 @@ _ATTACKS = frozenset(
 def merge_drafts(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> tuple[Draft, ...]:
     """Return the drafts with each occurrence told once, the body's sentence as main evidence."""
     kept: list[Draft] = []
+    named: dict[str | None, list[int]] = {}  # by place: a long text has thousands of drafts
     for draft in drafts:
-        for index, earlier in enumerate(kept):
-            if same_occurrence(earlier, draft, sentences):
-                kept[index] = _join(earlier, draft, sentences)
-                break
-        else:
+        near = {i for key in _keys(draft.place, *draft.places) for i in named.get(key, ())}
+        same = (i for i in sorted(near) if same_occurrence(kept[i], draft, sentences))
+        index = next(same, len(kept))
+        if index == len(kept):
             kept.append(draft)
+        else:
+            kept[index] = _join(kept[index], draft, sentences)
+        for key in _keys(kept[index].place):
+            named.setdefault(key, []).append(index)
     return tuple(kept)
+
+
+def _keys(*places: Located | None) -> set[str | None]:
+    """Return all that places are compared by; equal places share one."""
+    keys: set[str | None] = set()
+    for place in places:
+        if place is None:
+            keys.add(None)
+            continue
+        keys.add(fold(place.resolution.mention.text))
+        if place.resolution.place is not None:
+            keys.add(place.resolution.place.id)
+    return keys
 
 
 def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
