@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from geo.readers.documents import Given
     from geo.resolution import ResolutionSettings
 
-Item = TypeVar("Item")
 _ISO2 = 2
 
 Published = Annotated[
@@ -138,28 +138,82 @@ def extract_all(request: Request, gazetteer: Gazetteer) -> Iterator[Extraction |
     from geo.readers import Reject, read_documents
 
     settings = settings_for(request.country)
-    for item in counted(read_documents(request.inputs, request.given()), quiet=request.quiet):
-        if isinstance(item, Reject):
-            complain(f"{item}; skipped")
-            yield item
-            continue
-        try:
-            yield extract(item, gazetteer, settings=settings)
-        except UnknownLanguageError as error:
-            reject = Reject(source=item.id, line=None, reason=str(error), document_id=item.id)
-            complain(f"{reject}; skipped")
-            yield reject
+    with waiting(quiet=request.quiet) as count:
+        for item in read_documents(request.inputs, request.given()):
+            if isinstance(item, Reject):
+                yield _said(item)
+                continue
+            try:
+                yield extract(item, gazetteer, settings=settings)
+            except UnknownLanguageError as error:
+                yield _said(
+                    Reject(source=item.id, line=None, reason=str(error), document_id=item.id)
+                )
+            count()
 
 
-def counted(items: Iterable[Item], *, quiet: bool) -> Iterator[Item]:
-    """Yield the items; on a terminal a line tells how many, once it takes over a second."""
+def _said(reject: Reject) -> Reject:
+    complain(f"{reject}; skipped")
+    return reject
+
+
+@contextmanager
+def waiting(*, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Yield a function to call after each document.
+
+    On a terminal a line counts them, once it takes over a second.
+    """
     if quiet or not sys.stderr.isatty():
-        yield from items
+        yield lambda: None
         return
-    begun = time.monotonic()
-    for number, item in enumerate(items, 1):
-        yield item
-        if time.monotonic() - begun > 1:
-            print(f"\r{number} documents read", end="", file=sys.stderr, flush=True)
-    if time.monotonic() - begun > 1:
-        print(file=sys.stderr)
+    line = _Waiting()
+    timer = threading.Timer(1.0, line.show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield line.count
+    finally:
+        timer.cancel()
+        line.close()
+
+
+class _Waiting:
+    """Count documents while they are read."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._progress: Progress | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def count(self) -> None:
+        """Count one more document."""
+        with self._lock:
+            self._count += 1
+            if self._progress is not None:
+                self._progress.update(self._progress.task_ids[0], completed=self._count)
+
+    def show(self) -> None:
+        """Begin to show the count and the time."""
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        with self._lock:
+            if self._closed:
+                return
+            self._progress = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.completed} documents read"),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._progress.add_task("", total=None, completed=self._count)
+            self._progress.start()
+
+    def close(self) -> None:
+        """Take the line away."""
+        with self._lock:
+            self._closed = True
+            if self._progress is not None:
+                self._progress.stop()
