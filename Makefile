@@ -32,17 +32,17 @@ example: $(VENV)/installed
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install -qq --upgrade pip
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install -qq --editable .
 	$(BIN)/python -m compileall -q geo gazetteer
 	touch $@
 
 # Browser tests want Chromium (CONFLICT_MAP_CHROMIUM or /usr/bin/chromium) and, by npm, axe-core
 # and a validator; without them they are skipped, and say so.
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[figure,postgis]' --group dev
+	$(BIN)/python -m pip install -qq --editable '.[figure,postgis]' --group dev
 	if command -v npm >/dev/null && [ -f tests/webmap/package.json ]; then \
 	  npm ci --prefix tests/webmap --no-audit --no-fund --silent; fi
 	touch $@
