@@ -18,6 +18,7 @@ from geo.errors import LanguagePackError
 from geo.languages import LanguagePack
 from geo.models import Interval, Span, Token
 
+_LONGEST_STEM = 40  # a word of a million letters is no date
 _EARLIEST, _LATEST = 1800, 2100
 _LAST_DAY = 31
 
@@ -127,7 +128,7 @@ def _longest(
 def _beginning(token: Token, calendar: _Calendar) -> Iterator[_Phrase]:
     folded = token.folded
     yield from calendar.phrases.get(folded, ())
-    for length in range(3, len(folded) + 1):
+    for length in range(3, min(len(folded), _LONGEST_STEM) + 1):
         yield from calendar.stems.get(folded[:length], ())
     numbers = calendar.numbers
     is_number = folded[0].isdigit() or (numbers is not None and folded in numbers.values)

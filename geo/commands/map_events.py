@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from geo.models import Event, Interval
     from geo.pipeline import Extraction
 
+_SHOWN = 50
+
 
 def map_events(
     inputs: Annotated[
@@ -135,9 +137,11 @@ def _show(read: _Read, paths: Sequence[Path]) -> None:
     table = Table(box=None, pad_edge=False)
     for name in ("event", "place", "date", "killed", "injured", "km²", "sure"):
         table.add_column(name, justify="right" if name in ("killed", "injured", "km²") else "left")
-    for event in read.events:
+    for event in read.events[:_SHOWN]:
         table.add_row(*_row(event))
     console.print(table)
+    if len(read.events) > _SHOWN:
+        print(f"… and {len(read.events) - _SHOWN} more in the files")
     totals = summarise(read.events)
     areas = "".join(f" · {name} {area}" for name, area in totals.areas.items())
     print(f"{len(read.events)} events · killed {totals.killed} · injured {totals.injured}{areas}")
