@@ -1,8 +1,9 @@
 """Make ``codifier.tsv.gz``: every place name of Ukraine's official codifier (KATOTTG).
 
 The codifier has no coordinates. A settlement gets the point of the GeoNames place that bears
-its name in the same raion, where both are the only ones; a hromada that of its seat (which the
-codifier lists first) or the mean of its located settlements.
+its name in the same raion or oblast, where both are the only ones; of several namesakes the one
+whose hromada is by far the nearest. A hromada gets the point of its seat (which the codifier
+lists first) or the mean of its located settlements.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _ISO_OF = {"01": "43", "44": "09", "73": "77", "80": "30", "85": "40"}  # else t
 _SETTLEMENTS = frozenset("MTXC")
 _KM_PER_DEGREE = 111.2
 _LEAST_RADIUS_KM = 5.0
+_CLEARLY = 2.0  # the next namesake must be so many times as far off
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,7 +107,10 @@ def make_codifier(
     for entry in entries:
         if entry.katottg in spots:
             entry.lon, entry.lat, entry.point, entry.radius_km = spots[entry.katottg]
-    _locate_settlements(originals, entries)
+    points = _read_points(originals)
+    _locate_settlements(points, entries)
+    _locate_hromadas(entries, outlines)
+    _tell_namesakes_apart(points, entries)
     _locate_hromadas(entries, outlines)
     write_table(data / FILE, ABOUT, HEADING, map(_row, entries))
 
@@ -131,8 +136,7 @@ def _rows() -> Iterator[tuple[str, str, str]]:
                 yield str(deepest), letter, " ".join(str(name).split())
 
 
-def _locate_settlements(originals: Path, entries: list[Entry]) -> None:
-    points = _read_points(originals)
+def _locate_settlements(points: list[_Point], entries: list[Entry]) -> None:
     for depth in ("raion", "oblast"):  # 150 points lack a raion
         wanted: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -213,6 +217,38 @@ def _read_points(originals: Path) -> list[_Point]:
         for city in cities.values()
         if city["countrycode"] == "UA"
     ]
+
+
+def _tell_namesakes_apart(points: list[_Point], entries: list[Entry]) -> None:
+    """Give a point to the one of several namesakes whose hromada is by far the nearest."""
+    hromadas = {entry.hromada: entry for entry in entries if entry.category == "H" and entry.point}
+    wanted: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.category in _SETTLEMENTS and entry.hromada in hromadas:
+            wanted[entry.admin1, fold(entry.name)].append(entry)
+    taken = {entry.geonameid for entry in entries}
+    for point in points:
+        names = sorted(point.names | {point.primary})
+        namesakes = {e.katottg: e for n in names for e in wanted.get((point.admin1, n), ())}
+        ranked = sorted(
+            (_distance(point, hromadas[entry.hromada]), entry.katottg)
+            for entry in namesakes.values()
+        )
+        if not ranked or point.geonameid in taken:
+            continue
+        entry = namesakes[ranked[0][1]]
+        reach = hromadas[entry.hromada].radius_km or 0.0
+        is_clear = len(ranked) == 1 or ranked[1][0] > _CLEARLY * ranked[0][0]
+        if not entry.point and ranked[0][0] <= reach and is_clear:
+            entry.geonameid, entry.lon, entry.lat = point.geonameid, point.lon, point.lat
+            entry.point = "geonames"
+            taken.add(point.geonameid)
+
+
+def _distance(point: _Point, hromada: Entry) -> float:
+    if hromada.lon is None or hromada.lat is None:
+        return float("inf")
+    return distance_km(point.lon, point.lat, hromada.lon, hromada.lat)
 
 
 def _locate_hromadas(entries: list[Entry], outlines: Mapping[str, BaseGeometry]) -> None:
