@@ -40,11 +40,11 @@ def to_geodataframe(events: Iterable[Event], *, gazetteer: Ancestry | None = Non
     names the units around each place; without one the embedded gazetteer is opened.
     """
     events = tuple(events)
-    namer = _Namer(gazetteer)
+    namer = PlaceNamer(gazetteer)
     rows = [_row(event, namer) for event in events]
     for row in rows:  # known once the first place was named
         row["gazetteer_version"] = row["gazetteer_version"] or namer.version
-    shapes = [_geometry(event.place) for event in events]
+    shapes = [geometry_of(event.place) for event in events]
     return make_frame(rows, shapes)
 
 
@@ -91,7 +91,7 @@ def _conform_column(frame: pd.DataFrame, column: Column) -> pd.Series[Any]:
     return values.astype("str")
 
 
-def _row(event: Event, namer: _Namer) -> Row:
+def _row(event: Event, namer: PlaceNamer) -> Row:
     versions = dict(event.versions)
     return {
         "event_id": event.id,
@@ -120,7 +120,7 @@ def _row(event: Event, namer: _Namer) -> Row:
         **_dates(event.interval, is_area=event.area is not None),
         **_figures(event),
         **_sources(event.evidence),
-        **_place(event.place, namer),
+        **place_columns(event.place, namer),
     }
 
 
@@ -188,7 +188,8 @@ def _sources(evidence: Sequence[Evidence]) -> Row:
     }
 
 
-def _place(resolution: Resolution | None, namer: _Namer) -> Row:
+def place_columns(resolution: Resolution | None, namer: PlaceNamer) -> Row:
+    """Return the columns that say where; an unresolved place has ``geo_precision`` 9."""
     if resolution is None:
         return {"geo_precision": 9, "geo_method": "unresolved"}
     row: Row = {
@@ -205,7 +206,7 @@ def _place(resolution: Resolution | None, namer: _Namer) -> Row:
     return row | (namer.describe(resolution.place) if resolution.place else {})
 
 
-def _candidates(resolution: Resolution, namer: _Namer) -> str | None:
+def _candidates(resolution: Resolution, namer: PlaceNamer) -> str | None:
     best = resolution.candidates[:_CANDIDATES]
     rows = []
     for ranked in best:
@@ -224,7 +225,8 @@ def _candidates(resolution: Resolution, namer: _Namer) -> str | None:
     return json.dumps(rows, ensure_ascii=False) if rows else None
 
 
-def _geometry(resolution: Resolution | None) -> BaseGeometry | None:
+def geometry_of(resolution: Resolution | None) -> BaseGeometry | None:
+    """Return the outline or point (lon lat) of a resolution, ``None`` for an unresolved one."""
     if resolution is None or resolution.lon is None or resolution.lat is None:
         return None
     import shapely
@@ -234,7 +236,7 @@ def _geometry(resolution: Resolution | None) -> BaseGeometry | None:
     return shapely.Point(resolution.lon, resolution.lat)
 
 
-class _Namer:
+class PlaceNamer:
     """Name the units around places, each place once."""
 
     def __init__(self, gazetteer: Ancestry | None) -> None:
