@@ -1,6 +1,7 @@
 """Draw events: one HTML file that opens with no network, and static pictures."""
 
+from geo.webmap.figure import write_figure
 from geo.webmap.notebook import EventMap, to_map
 from geo.webmap.writing import render_map, write_map
 
-__all__ = ["EventMap", "render_map", "to_map", "write_map"]
+__all__ = ["EventMap", "render_map", "to_map", "write_figure", "write_map"]

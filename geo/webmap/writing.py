@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from geo.errors import ExportError
 from geo.webmap.basemap import cut_basemap
+from geo.webmap.files import write_whole
 from geo.webmap.kinds import kind_keys, read_kinds
 from geo.webmap.labels import read_labels
 from geo.webmap.overlays import read_overlay, to_overlay
@@ -61,16 +60,11 @@ def write_map(
     page = render_map(
         frame, title=title, ui_language=ui_language, tiles=tiles, overlay=overlay, embed=embed
     )
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+
+    def save(partial: Path) -> None:
         partial.write_text(page, encoding="utf-8", newline="\n")
-        partial.replace(target)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise ExportError(f"{target}: {error.strerror}; choose another place") from error
-    return target
+
+    return write_whole(Path(path), save)
 
 
 def render_map(

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, S311 - tables of invented events read best a row a line; chance is seeded
+# ruff: noqa: E501 - tables of invented events read best a row a line; chance is seeded
 """Frames of invented events for the map's tests, pictures and benchmark."""
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def test_country_level_and_unlocated_events_are_listed_apart(open_map: Any) -> N
 def test_totals_follow_ten_random_filters(open_map: Any) -> None:
     frame = make_events(600, seed=2)
     opened = open_map(frame)
-    pick = random.Random(4)  # noqa: S311 - seeded chance for a test
+    pick = random.Random(4)
     for _ in range(10):
         kept = _apply(opened.page, frame, pick)
         totals = summarise(frame[kept])

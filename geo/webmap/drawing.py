@@ -1,0 +1,171 @@
+"""Draw the middle of a printed map: land, areas, symbols, names."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from geo.webmap.basemap import decode_shape
+from geo.webmap.kinds import read_kinds
+from geo.webmap.lettering import Box, Label, place_labels
+from geo.webmap.mercator import project, stretch
+from geo.webmap.shapes import AREAL, PARTS
+from geo.webmap.sheet import BORDER, INK, LAND, MUTED, UNIT, Sheet
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
+
+MARKERS = {"circle": "o", "triangle": "^", "star": "*", "diamond": "D", "square": "s",
+           "pentagon": "p", "hexagon": "h", "cross": "P"}  # fmt: skip
+Marker = Any  # a letter of matplotlib's or a path
+_MOST_NAMES = 14
+_UP = [(0, 1.15), (1.1, -0.15), (0.5, -0.15), (0.5, -1), (-0.5, -1), (-0.5, -0.15), (-1.1, -0.15)]
+
+
+def projected(shape: BaseGeometry) -> list[Any]:
+    """Return the outer rings of a shape as lists of points in sheet metres."""
+    import shapely
+
+    parts = [p for p in shapely.get_parts([shape]) if p.geom_type == "Polygon"]
+    return [[project(*point[:2]) for point in part.exterior.coords] for part in parts]
+
+
+def draw_land(axes: Axes, basemap: dict[str, Any]) -> None:
+    import shapely
+    from matplotlib.collections import PolyCollection
+
+    rest = [decode_shape(coded, basemap["parts"]["rest"]) for coded in basemap["rest"]]
+    units = [decode_shape(unit["g"], basemap["parts"]["units"]) for unit in basemap["units"]]
+    far = [ring for shape in rest for ring in projected(shape)]
+    near = [ring for shape in units for ring in projected(shape)]
+    axes.add_collection(PolyCollection(far, facecolor=LAND, edgecolor=UNIT, linewidth=0.4))
+    axes.add_collection(PolyCollection(near, facecolor=LAND, edgecolor=UNIT, linewidth=0.6))
+    countries: dict[str, list[BaseGeometry]] = {}
+    for unit, shape in zip(basemap["units"], units, strict=True):
+        countries.setdefault(unit["k"], []).append(shapely.make_valid(shape))
+    outlines = [shapely.union_all(shapes) for shapes in countries.values()]
+    rings = [ring for shape in outlines for ring in projected(shape)]
+    axes.add_collection(PolyCollection(rings, facecolor="none", edgecolor=BORDER, linewidth=0.9))
+
+
+def draw_areas(axes: Axes, sheet: Sheet) -> None:
+    from matplotlib.patches import Circle, Polygon
+
+    colours = {kind.key: kind.color for kind in read_kinds()}
+    kinds, shapes = sheet.column("kind"), sheet.column("shape")
+    lon, lat, radii = sheet.column("lon"), sheet.column("lat"), sheet.column("geo_radius_km")
+    drawn = set()
+    for row in sheet.located():
+        if sheet.column("precision")[row] not in AREAL:
+            continue
+        key = shapes[row] if shapes[row] is not None else (lon[row], lat[row], radii[row])
+        if key in drawn:
+            continue
+        drawn.add(key)
+        look: dict[str, Any] = {
+            "edgecolor": colours[kinds[row]],
+            "linestyle": (0, (4, 3)),
+            "linewidth": 1.0,
+        }
+        fill: dict[str, Any] = {"facecolor": colours[kinds[row]] + "22"}
+        if shapes[row] is not None:
+            for ring in projected(decode_shape(sheet.payload["shapes"][shapes[row]], PARTS)):
+                axes.add_patch(Polygon(ring, **look, **fill))
+        elif radii[row]:
+            metres = radii[row] * 1000 * stretch(lat[row])
+            axes.add_patch(Circle(project(lon[row], lat[row]), metres, **look, **fill))
+
+
+def marker_of(shape: str) -> Marker:
+    from matplotlib.path import Path
+
+    if shape not in ("up", "down"):
+        return MARKERS[shape]
+    turn = 1 if shape == "up" else -1
+    return Path([(x, y * turn) for x, y in (*_UP, _UP[0])], closed=True)
+
+
+def draw_symbols(axes: Axes, sheet: Sheet) -> list[Box]:
+    """Draw the events, most killed first so that small ones stay on top; return their boxes."""
+    looks = {kind.key: kind for kind in read_kinds()}
+    kinds, killed = sheet.column("kind"), sheet.column("killed_best")
+    reviews = sheet.column("review_status")
+    lon, lat = sheet.column("lon"), sheet.column("lat")
+    boxes = []
+    to_points = axes.transData.transform
+    scale = 72 / sheet.figure.dpi
+    for row in sorted(sheet.located(), key=lambda r: (-(killed[r] or 0), r)):
+        x, y = project(lon[row], lat[row])
+        look = looks[kinds[row]]
+        size = 7.5 + min(16.0, 1.9 * math.sqrt(max(0, killed[row] or 0)))
+        reviewed = reviews[row] in ("ok", "corrected")
+        draw_symbol(axes, (x, y), look.color, marker_of(look.shape), size, solid=reviewed)
+        px, py = (v * scale for v in to_points((x, y)))
+        boxes.append(Box(px - size / 2, py - size / 2, px + size / 2, py + size / 2))
+    return boxes
+
+
+def draw_symbol(
+    axes: Axes, at: tuple[float, float], colour: str, marker: Marker, size: float, *, solid: bool
+) -> None:
+    look: dict[str, Any] = {"marker": marker, "linestyle": "none", "zorder": 5, "markersize": size}
+    face = colour if solid else "white"
+    axes.plot(*at, markerfacecolor=face, markeredgecolor=INK,
+              markeredgewidth=0.9 if solid else 2.8, **look)  # fmt: skip
+    if not solid:
+        axes.plot(*at, markerfacecolor="none", markeredgecolor=colour, markeredgewidth=1.6, **look)
+
+
+def draw_names(axes: Axes, sheet: Sheet, taken: list[Box]) -> None:
+    """Name the weightiest events and then the larger cities, where there is room."""
+    from matplotlib.patheffects import withStroke
+    from matplotlib.textpath import TextPath
+
+    frame = _points(axes, sheet)
+    wanted = [(*item, 8.0, INK, "bold") for item in _event_names(sheet)]
+    wanted += [
+        (name, *project(lon, lat), 7.0, MUTED, "normal")
+        for lon, lat, name in sheet.payload["basemap"]["cities"][:30]
+    ]
+    scale = 72 / sheet.figure.dpi
+    labels = []
+    for text, x, y, size, _, _ in wanted:
+        width = TextPath((0, 0), text, size=size).get_extents().width * 1.12 + 2
+        px, py = (v * scale for v in axes.transData.transform((x, y)))
+        labels.append(Label(px, py, width, size * 1.25, 7.0 if size > 7 else 3.0))
+    bar = Box(frame.left, frame.bottom, frame.left + 0.28 * (frame.right - frame.left),
+              frame.bottom + 34)  # fmt: skip
+    corners = place_labels(labels, [*taken, bar], frame)
+    halo = [withStroke(linewidth=2.2, foreground="white")]
+    for (text, x, y, size, colour, weight), corner in zip(wanted, corners, strict=True):
+        if corner is None:
+            continue
+        axes.annotate(text, corner, xycoords="figure points",
+                      fontsize=size, color=colour, weight=weight, path_effects=halo,
+                      va="bottom", zorder=6)  # fmt: skip
+        if weight == "normal":
+            axes.plot(x, y, ".", color=MUTED, markersize=2.5, zorder=3)
+
+
+def _points(axes: Axes, sheet: Sheet) -> Box:
+    box = axes.get_window_extent()
+    scale = 72 / sheet.figure.dpi
+    return Box(box.x0 * scale + 3, box.y0 * scale + 3, box.x1 * scale - 3, box.y1 * scale - 3)
+
+
+def _event_names(sheet: Sheet) -> list[tuple[str, float, float]]:
+    """Return words and place of the events to name, the weightiest first, each place once."""
+    names, killed, area = (sheet.column(n) for n in ("place_name", "killed_best", "area_km2"))
+    roles, lon, lat = sheet.column("area_role"), sheet.column("lon"), sheet.column("lat")
+    found: dict[tuple[float, float], list[str]] = {}
+    weight = {r: (-(area[r] or 0), -(killed[r] or 0), r) for r in sheet.located()}
+    for row in sorted(weight, key=lambda r: weight[r]):
+        words = found.setdefault((lon[row], lat[row]), [names[row] or ""])
+        if area[row] is not None and len(words) < 3:
+            role = sheet.labels.get(roles[row] or "", "")
+            words.append(f"{area[row]:g} km² {role}".strip())
+        elif killed[row] and len(words) < 2:
+            words.append(f"{killed[row]} {sheet.labels['killed']}")
+    kept = list(found.items())[:_MOST_NAMES]
+    return [(", ".join(w for w in words if w), *project(*at)) for at, words in kept]
