@@ -14,11 +14,23 @@ if TYPE_CHECKING:
     from gazetteer.models import Candidate, Place
 
 Role = Literal["metonymy", "organisation", "associative", "dateline"]
-Hint = Literal["settlement", "village", "city", "admin1", "admin2", "admin3", "country", "region",
-               "sector", "water", "site"]
+Hint = Literal[
+    "settlement",
+    "village",
+    "city",
+    "admin1",
+    "admin2",
+    "admin3",
+    "country",
+    "region",
+    "sector",
+    "water",
+    "site",
+]
 Scope = Literal["incident", "period", "cumulative", "stock"]
-ClaimKind = Literal["killed", "injured", "missing", "detained", "displaced", "evacuated", "area",
-                    "occurrence"]
+ClaimKind = Literal[
+    "killed", "injured", "missing", "detained", "displaced", "evacuated", "area", "occurrence"
+]
 Direction = Literal["liberated", "captured", "lost", "contested"]
 EventType = Literal[
     "shelling_or_airstrike", "missile_or_drone_strike", "armed_clash", "civilian_violence",

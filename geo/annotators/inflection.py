@@ -38,7 +38,9 @@ def nominative_forms(word: str, pack: LanguagePack) -> tuple[str, ...]:
     return tuple(forms)[:_MOST_FORMS]
 
 
-def combined_forms(words: tuple[str, ...], separators: tuple[str, ...], pack: LanguagePack) -> list[str]:
+def combined_forms(
+    words: tuple[str, ...], separators: tuple[str, ...], pack: LanguagePack
+) -> list[str]:
     """Return the names that several inflected words may make together.
 
     ``separators`` stand between the words (a space or a hyphen).

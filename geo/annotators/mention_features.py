@@ -15,7 +15,7 @@ from geo.annotators.terms import Term
 from geo.models import Token
 
 if TYPE_CHECKING:
-    from gazetteer import Candidate, Gazetteer
+    from gazetteer import Candidate
 
 _PREPOSITIONS = ("in", "near", "on", "from", "to", "of")
 _BESIDE = (
@@ -92,7 +92,12 @@ def _kinds(candidates: Sequence[Candidate], around: Surroundings) -> Iterator[st
         yield "no candidate"
         return
     codes = {c.place.feature_code for c in candidates}
-    for code, name in (("PCLI", "country"), ("ADM1", "admin1"), ("ADM2", "admin2"), ("PPLC", "capital")):
+    for code, name in (
+        ("PCLI", "country"),
+        ("ADM1", "admin1"),
+        ("ADM2", "admin2"),
+        ("PPLC", "capital"),
+    ):
         if code in codes:
             yield f"has {name}"
     if any(code.startswith("P") and not code.startswith("PCL") for code in codes):

@@ -127,9 +127,11 @@ def _surroundings(
 
 def hint_of(tokens: Sequence[Token], item: Spotted, cues: Cues) -> Hint | None:
     """Return what the words around a name, or inside it, say that it names."""
-    inside = [tokens[i].folded for i in range(item.first, item.last + 1)] if (
-        item.last > item.first
-    ) else []
+    inside = (
+        [tokens[i].folded for i in range(item.first, item.last + 1)]
+        if (item.last > item.first)
+        else []
+    )
     behind = [tokens[item.last + 1].folded] if item.last + 1 < len(tokens) else []
     before = [tokens[i].folded for i in range(item.first - 1, max(-1, item.first - 4), -1)]
     for words in (inside, behind, before):

@@ -15,9 +15,7 @@ _BULLETS = frozenset("-–—•*·▪►")
 _WRAPPED = 60
 
 
-def find_sentences(
-    text: str, tokens: Sequence[Token], pack: LanguagePack
-) -> tuple[Span, ...]:
+def find_sentences(text: str, tokens: Sequence[Token], pack: LanguagePack) -> tuple[Span, ...]:
     """Return the spans of the sentences of `text`, without the white space between them.
 
     >>> from geo.annotators.tokens import find_tokens

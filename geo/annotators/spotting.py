@@ -135,7 +135,7 @@ def _longest_exact(
     length = len(pieces[0])
     for last in range(index + 1, min(index + _LONGEST_NAME, len(tokens))):
         gap = text[tokens[last - 1].stop : tokens[last].start]
-        if "\n\n" in gap or tokens[last].text in ",;:!?()«»\"":
+        if "\n\n" in gap or tokens[last].text in ',;:!?()«»"':
             break
         piece = (" " if gap else "") + tokens[last].folded
         pieces.append(piece)
@@ -156,9 +156,7 @@ def _looks_like_name(tokens: Sequence[Token], first: int, last: int) -> bool:
     return tokens[last].text[0].isupper() or tokens[last].text[0].isdigit() or last - first >= 2
 
 
-def _with_forms(
-    exact: Spotted, token: Token, pack: LanguagePack, gazetteer: Gazetteer
-) -> Spotted:
+def _with_forms(exact: Spotted, token: Token, pack: LanguagePack, gazetteer: Gazetteer) -> Spotted:
     forms = tuple(f for f in nominative_forms(token.folded, pack) if gazetteer.contains(f))
     return Spotted(
         first=exact.first, last=exact.last, names=(*exact.names, *forms[:6]), match="exact"

@@ -95,9 +95,7 @@ def describe_area(sentence: Sentence, count: Counted, before: Sentence | None) -
     ]
     if not sentence.intervals:
         features.append("undated")
-        features += [
-            f"{c}&undated" for c in ("total", "since", "update") if c in sentence.concepts
-        ]
+        features += [f"{c}&undated" for c in ("total", "since", "update") if c in sentence.concepts]
     if any(i.rule in _SUMMING for i in sentence.intervals):
         features.append("date:since any")
     areas = [c for c in sentence.counts if not c.implicit]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from geo.events.context import Located, Sentence
-from geo.loglinear import load_model
 from geo.events.place_features import describe_place
+from geo.loglinear import load_model
 from geo.models import EventType, Token
 
 NOTHING, SOMETHING = "none", "event"

@@ -55,8 +55,10 @@ def describe_place(
 def is_trigger(feature: str) -> bool:
     """Tell whether a feature says what happens, not where: the model ``types`` sees these."""
     head = feature.partition("|")[0]
-    return (head != feature and head in CONTENT) or feature.startswith("nearest ") or (
-        feature in ("bias", "heading")
+    return (
+        (head != feature and head in CONTENT)
+        or feature.startswith("nearest ")
+        or (feature in ("bias", "heading"))
     )
 
 

@@ -167,9 +167,7 @@ def _toll(earlier: Quantity | None, later: Quantity | None) -> Quantity | None:
         return later or earlier
     if earlier.best == later.best:
         return later
-    values = [
-        v for q in (earlier, later) for v in (q.low, q.best, q.high) if v is not None
-    ]
+    values = [v for q in (earlier, later) for v in (q.low, q.best, q.high) if v is not None]
     if not values or later.best is None:
         return later
     return replace(later, low=min(values), high=max(values), qualifier="range")

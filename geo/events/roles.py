@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from geo.events.context import Counted, Located, Sentence
 from geo.events.link_features import describe_link
-from geo.loglinear import load_model
 from geo.events.number_features import describe_number
+from geo.loglinear import load_model
 from geo.models import Token
 
 

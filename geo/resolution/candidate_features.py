@@ -62,9 +62,7 @@ def _name(mention: Mention, candidate: Candidate) -> Iterator[str]:
         yield "by name only"
 
 
-def _size(
-    place: Place, kind: str, rivals: Sequence[Candidate], hint: str | None
-) -> Iterator[str]:
+def _size(place: Place, kind: str, rivals: Sequence[Candidate], hint: str | None) -> Iterator[str]:
     population = place.population or 0
     size = sum(population >= bound for bound in _SIZES)
     yield f"size:{kind}:{size}"
@@ -77,9 +75,9 @@ def _size(
     yield f"larger rivals:{min(larger, 4)}"
     if any(kind_of(r.place) == "country" for r in rivals) and kind != "country":
         yield "a country has the name"
-    twins = {
-        kind_of(r.place) for r in rivals if r.place.admin.country == place.admin.country
-    } - {kind}
+    twins = {kind_of(r.place) for r in rivals if r.place.admin.country == place.admin.country} - {
+        kind
+    }
     for twin in sorted(twins & {"admin1", "admin2", "settlement", "water"}):
         yield f"twin:{kind}/{twin}"
         yield f"twin:{kind}/{twin}&hint:{hint}"

@@ -121,9 +121,7 @@ def read_context(
     return _assumed(gather(guesses, home, outlet, peoples), settings)
 
 
-def _famous(
-    mentions: Sequence[Mention], found: Sequence[Sequence[Candidate]]
-) -> list[Guess]:
+def _famous(mentions: Sequence[Mention], found: Sequence[Sequence[Candidate]]) -> list[Guess]:
     guesses = []
     for mention, candidates in zip(mentions, found, strict=True):
         if not candidates:
@@ -185,7 +183,9 @@ def _rank(
                 reasons=model.reasons(features, "right", "wrong", 5),
             )
         )
-    ranked.sort(key=lambda r: (-r.score, -(r.candidate.place.population or 0), r.candidate.place.id))
+    ranked.sort(
+        key=lambda r: (-r.score, -(r.candidate.place.population or 0), r.candidate.place.id)
+    )
     return ranked
 
 

@@ -88,7 +88,9 @@ def place_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> 
         for place in sentence.places:
             own = _toponyms_at(item, place)
             types = [e["type"] for e in item["events"] if e["place"] in own]
-            if not types and any(_same_point(item, i, e["place"]) for i in own for e in item["events"]):
+            if not types and any(
+                _same_point(item, i, e["place"]) for i in own for e in item["events"]
+            ):
                 continue
             label = types[0] if types else "none"
             yield describe_place(view, at, place, annotation.tokens), label
@@ -207,7 +209,8 @@ def area_rows(
             told = [
                 e
                 for e in _events_in(item, sentence)
-                if e["area_km2"] is not None and abs(e["area_km2"] - value) <= max(0.05, 0.02 * value)
+                if e["area_km2"] is not None
+                and abs(e["area_km2"] - value) <= max(0.05, 0.02 * value)
             ]
             features = describe_area(sentence, count, view[at - 1] if at else None)
             if what == "direction":
