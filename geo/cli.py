@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from gazetteer.errors import GazetteerError
-from geo.commands import convert, explain, extract, figure, gazetteer, map_events, resolve
+from geo.commands import (
+    convert,
+    evaluate,
+    explain,
+    extract,
+    figure,
+    gazetteer,
+    map_events,
+    resolve,
+)
 from geo.commands.shared import complain
 from geo.errors import GeoError
 
@@ -37,6 +46,7 @@ app.command("map")(map_events.map_events)
 app.command("extract")(extract.extract)
 app.command("resolve")(resolve.resolve)
 app.command("explain")(explain.explain)
+app.command("evaluate")(evaluate.evaluate)
 app.command("convert")(convert.convert)
 app.command("figure")(figure.figure)
 app.add_typer(gazetteer.app, name="gazetteer")
