@@ -6,12 +6,13 @@ time a decision is a sum of weights that can be printed, feature by feature.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+
+import orjson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,12 +31,9 @@ class LogLinear:
         >>> round(model.probabilities(["rain", "unheard of"])["yes"], 3)
         0.881
         """
-        totals = [0.0] * len(self.classes)
-        for feature in features:
-            row = self.weights.get(feature)
-            if row is not None:
-                for index, weight in enumerate(row):
-                    totals[index] += weight
+        known = self.weights
+        rows = [known[feature] for feature in features if feature in known]
+        totals = list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(self.classes)
         top = max(totals)
         powers = [math.exp(total - top) for total in totals]
         whole = sum(powers)
@@ -52,19 +50,18 @@ class LogLinear:
         """
         one, other = self.classes.index(chosen), self.classes.index(over)
         gains = [
-            (feature, round(row[one] - row[other], 2))
+            (round(row[other] - row[one], 2), feature)
             for feature in features
-            if (row := self.weights.get(feature)) is not None
+            if (row := self.weights.get(feature)) is not None and row[one] > row[other]
         ]
-        gains.sort(key=lambda gain: (-gain[1], gain[0]))
-        return tuple(gain for gain in gains[:limit] if gain[1] > 0)
+        return tuple((feature, -loss) for loss, feature in sorted(gains)[:limit] if loss < 0)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def load_model(name: str) -> LogLinear:
     """Read the weights called `name` from ``geo/weights``."""
     file = resources.files("geo") / "weights" / f"{name}.json"
-    table = json.loads(file.read_text(encoding="utf-8"))
+    table = orjson.loads(file.read_bytes())
     return LogLinear(
         classes=tuple(table["classes"]),
         weights={feature: tuple(row) for feature, row in table["weights"].items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ class _Rules:
     vague: dict[str, int]
     about: dict[str, int]
     articles: frozenset[str]
-    zero: frozenset[Phrase]
+    zero: dict[str, tuple[Phrase, ...]]
     qualifiers: dict[str, frozenset[Phrase]]
     range_words: frozenset[str]
     ages_before: frozenset[Phrase]
@@ -63,7 +63,7 @@ def _compile(pack: LanguagePack) -> _Rules:
         vague={fold(w): v for w, v in section.get("vague", {}).items()},
         about={fold(w): v for w, v in section.get("about_words", {}).items()},
         articles=words("articles"),
-        zero=phrases("zero"),
+        zero=_by_first_word(phrases("zero")),
         qualifiers={name: phrases(name) for name in _QUALIFIERS},
         range_words=words("range_words"),
         ages_before=phrases("ages_before"),
@@ -72,6 +72,14 @@ def _compile(pack: LanguagePack) -> _Rules:
         parts=words("parts"),
         ordinals=words("ordinals"),
     )
+
+
+def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases by their first word, longest first: a set would have no order."""
+    table: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in sorted(phrases, key=lambda words: (-len(words), words)):
+        table[phrase[0]] = (*table.get(phrase[0], ()), phrase)
+    return table
 
 
 def find_quantities(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Quantity, ...]:
@@ -168,9 +176,9 @@ def _wordy(tokens: Sequence[Token], index: int, rules: _Rules) -> tuple[Quantity
     if folded in rules.about:
         many = float(rules.about[folded])
         return _quantity(tokens, index, index, None, many, None, "about"), index
-    for phrase in rules.zero:
+    for phrase in rules.zero.get(folded, ()):
         last = index + len(phrase) - 1
-        if folded == phrase[0] and tuple(t.folded for t in tokens[index : last + 1]) == phrase:
+        if tuple(t.folded for t in tokens[index : last + 1]) == phrase:
             return _quantity(tokens, index, last, 0, 0, 0, "zero"), last
     return None, index
 

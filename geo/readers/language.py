@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from geo.errors import UnknownLanguageError
 from geo.languages import available_languages
 from geo.loglinear import load_model
 
+_WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 2000
 _LEAST_LETTERS = 12
 _SURE = 0.9
@@ -24,7 +27,7 @@ def detect_language(text: str) -> str:
     'it'
     """
     sample = text[:_ENOUGH]
-    if sum(char.isalpha() for char in sample) < _LEAST_LETTERS:
+    if sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
         raise UnknownLanguageError(
             "the text is too short to tell its language; name it with --lang "
             f"({', '.join(available_languages())})"
@@ -57,7 +60,7 @@ def trigrams(text: str) -> list[str]:
     [' ab', 'ab ']
     """
     found: dict[str, None] = {}
-    for word in "".join(c if c.isalpha() else " " for c in text.lower()).split():
+    for word in dict.fromkeys(_WORD.findall(text.lower())):
         padded = f" {word} "
         for start in range(len(padded) - 2):
             found.setdefault(padded[start : start + 3])

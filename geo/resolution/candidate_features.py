@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 from gazetteer.models import Candidate, Place
@@ -19,40 +20,50 @@ _KINDS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "CONT": "contine
 
 def kind_of(place: Place) -> str:
     """Return the broad kind of a place: country, admin1, settlement, water, region …"""
-    code = place.feature_code
+    return _kind_of(place.feature_code, place.feature_class)
+
+
+@cache
+def _kind_of(code: str, feature_class: str) -> str:
     if code.startswith("PCL"):
         return "country"
     if code in _KINDS:
         return _KINDS[code]
     return {"P": "settlement", "H": "water", "S": "site", "A": "admin3"}.get(
-        place.feature_class, "region"
+        feature_class, "region"
     )
 
 
-def describe_candidate(
-    mention: Mention,
-    candidate: Candidate,
-    rivals: Sequence[Candidate],
-    context: Context,
-    behind: Place | None = None,
+def describe_itself(
+    hint: str | None, candidate: Candidate, rivals: Sequence[Candidate]
+) -> tuple[str, ...]:
+    """Return the features of one candidate among its `rivals` that hold in every document."""
+    place = candidate.place
+    kind = kind_of(place)
+    return (
+        "bias",
+        f"kind:{kind}",
+        f"hint:{hint}&{kind}",
+        *_name(candidate),
+        *_size(place, kind, rivals, hint),
+    )
+
+
+def describe_in_context(
+    mention: Mention, candidate: Candidate, context: Context, behind: Place | None = None
 ) -> list[str]:
-    """Return the features of one candidate among its `rivals`.
+    """Return the features of one candidate that depend on the rest of the document.
 
     `behind` is the first-pass reading of the next mention when only a comma or a preposition
     stands between ("Alexandria, Louisiana").
     """
-    place = candidate.place
-    kind = kind_of(place)
-    features = ["bias", f"kind:{kind}", f"hint:{mention.hint}&{kind}"]
-    features += _name(mention, candidate)
-    features += _size(place, kind, rivals, mention.hint)
-    features += _surroundings(mention, candidate, kind, context)
+    features = list(_surroundings(mention, candidate, kind_of(candidate.place), context))
     if behind is not None:
-        features.append(_contained(place, behind))
+        features.append(_contained(candidate.place, behind))
     return features
 
 
-def _name(mention: Mention, candidate: Candidate) -> Iterator[str]:
+def _name(candidate: Candidate) -> Iterator[str]:
     yield f"match:{candidate.match}"
     yield f"name:{candidate.name.kind}"
     if candidate.similarity < 1:
@@ -64,7 +75,7 @@ def _name(mention: Mention, candidate: Candidate) -> Iterator[str]:
 
 def _size(place: Place, kind: str, rivals: Sequence[Candidate], hint: str | None) -> Iterator[str]:
     population = place.population or 0
-    size = sum(population >= bound for bound in _SIZES)
+    size = bisect_right(_SIZES, population)
     yield f"size:{kind}:{size}"
     if place.feature_code == "PPLC":
         yield "capital"
@@ -112,23 +123,17 @@ def _surroundings(
         ):
             yield "admin2 named"
     if kind in ("settlement", "site", "admin2", "admin3"):
-        distance = nearest_km(place, context.anchors, mention)
+        distance, beside = nearest_km(place, context.anchors, mention, _BESIDE)
         yield "no anchor" if distance is None else f"anchor:{_band(distance)}"
-        beside = [a for a in context.anchors if _close(a.mention, mention)]
-        distance = nearest_km(place, beside, mention)
-        if distance is not None:
-            yield f"beside:{_band(distance)}"
+        if beside is not None:
+            yield f"beside:{_band(beside)}"
 
 
 def _band(distance: float) -> int:
-    return sum(distance > bound for bound in _NEAR)
+    return bisect_left(_NEAR, distance)
 
 
-def _close(one: Mention, other: Mention) -> bool:
-    return abs(one.span.start - other.span.start) <= _BESIDE
-
-
-@lru_cache(maxsize=1)
+@cache
 def conflict_countries() -> frozenset[str]:
     """Return the countries with armed conflict, a prior for reports of such events."""
     file = resources.files("geo") / "weights" / "conflict_countries.json"

@@ -103,23 +103,32 @@ def best_known(candidates: Sequence[Candidate]) -> Candidate:
     )
 
 
-def nearest_km(place: Place, anchors: Sequence[Guess], mention: Mention) -> float | None:
-    """Return the distance in km to the nearest anchor of another name, ``None`` without any.
+def nearest_km(
+    place: Place, anchors: Sequence[Guess], mention: Mention, beside: int
+) -> tuple[float | None, float | None]:
+    """Return the distances in km to the nearest anchor of another name, and to one nearby.
 
-    Equirectangular: within one per cent of the great circle at the distances that matter here.
+    The second counts only anchors within `beside` characters of the mention; both are ``None``
+    without any. Equirectangular: within one per cent of the great circle at the distances that
+    matter here.
     """
-    if place.lon is None or place.lat is None:
-        return None
     best: float | None = None
-    scale = math.cos(math.radians(place.lat))
+    best_beside: float | None = None
+    lon, lat, start = place.lon, place.lat, mention.span.start
+    if lon is None or lat is None:
+        return None, None
+    scale = math.cos(math.radians(lat))
     for anchor in anchors:
-        if anchor.mention.text == mention.text or anchor.place.id == place.id:
+        other = anchor.place
+        if other.id == place.id or anchor.mention.text == mention.text:
             continue
-        east = (anchor.place.lon or 0.0) - place.lon
-        if abs(east) > 180:
-            east = 360 - abs(east)
-        north = (anchor.place.lat or 0.0) - place.lat
-        distance = _KM_PER_DEGREE * math.hypot(east * scale, north)
+        east = abs((other.lon or 0.0) - lon)
+        if east > 180:
+            east = 360 - east
+        distance = _KM_PER_DEGREE * math.hypot(east * scale, (other.lat or 0.0) - lat)
         if best is None or distance < best:
             best = distance
-    return best
+        near = -beside <= anchor.mention.span.start - start <= beside
+        if near and (best_beside is None or distance < best_beside):
+            best_beside = distance
+    return best, best_beside

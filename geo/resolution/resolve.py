@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from gazetteer.models import Candidate, Place
 from geo.languages import LanguagePack
 from geo.loglinear import LogLinear, load_model
 from geo.models import Document, Mention, RankedCandidate, Resolution, Span, Token
-from geo.resolution.candidate_features import describe_candidate, kind_of
+from geo.resolution.candidate_features import describe_in_context, describe_itself, kind_of
 from geo.resolution.context import Context, Guess, best_known, gather
 from geo.resolution.peoples import find_peoples
 from geo.resolution.precision import precision_of
@@ -50,9 +51,9 @@ def resolve_mentions(
 ) -> tuple[Resolution, ...]:
     """Return each mention with its place, or with none and the candidates that lost."""
     settings = settings or ResolutionSettings()
-    found = [_candidates(mention, gazetteer) for mention in mentions]
+    found = [_candidates(mention.text, mention.names, gazetteer) for mention in mentions]
     peoples = find_peoples(tokens, gazetteer, pack)
-    context = read_context(document, mentions, found, pack, settings, peoples)
+    context = read_context(document, mentions, found, gazetteer, pack, settings, peoples)
     starts = {token.start: index for index, token in enumerate(tokens)}
     model = load_model("candidates")
     resolved: dict[tuple[str, str | None], list[RankedCandidate]] = {}
@@ -60,20 +61,22 @@ def resolve_mentions(
     for index, mention in enumerate(mentions):
         behind = _place_behind(document.text, mentions, found, index)
         key = (mention.text, mention.hint)
-        ranked = _rank(mention, found[index], context, behind, model)
         if key in resolved and behind is None:
             ranked = resolved[key]
-        resolved.setdefault(key, ranked)
+        else:
+            ranked = _rank(mention, gazetteer, context, behind, model)
+            resolved.setdefault(key, ranked)
         first = starts.get(mention.span.start)
         relation = None if first is None else find_relation(tokens, first, pack)
         resolutions.append(_resolution(mention, ranked, relation, settings))
     return tuple(resolutions)
 
 
-def _candidates(mention: Mention, gazetteer: Gazetteer) -> list[Candidate]:
+@lru_cache(maxsize=8192)
+def _candidates(text: str, names: tuple[str, ...], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Look up a mention's names; ask for alike ones only when there is no other candidate."""
     found: dict[str, Candidate] = {}
-    for order, name in enumerate((mention.text, *mention.names)[:_MOST_NAMES]):
+    for order, name in enumerate((text, *names)[:_MOST_NAMES]):
         for candidate in gazetteer.lookup(name):
             if candidate.name.kind == "demonym":
                 continue
@@ -81,27 +84,29 @@ def _candidates(mention: Mention, gazetteer: Gazetteer) -> list[Candidate]:
                 candidate = replace(candidate, match="inflected")
             found.setdefault(candidate.place.id, candidate)
     if not found:
-        for name in (mention.text, *mention.names)[:_MOST_NAMES]:
+        for name in (text, *names)[:_MOST_NAMES]:
             for candidate in gazetteer.fuzzy(name):
                 found.setdefault(candidate.place.id, candidate)
     ordered = sorted(
         found.values(),
         key=lambda c: (kind_of(c.place) == "settlement", -(c.place.population or 0)),
     )
-    return _trimmed(ordered)
+    return tuple(ordered[: _MOST_CANDIDATES * 2])  # units and the largest settlements
 
 
-def _trimmed(ordered: list[Candidate]) -> list[Candidate]:
-    """Keep units and the largest settlements, but all that a census of homonyms adds."""
-    if len(ordered) <= _MOST_CANDIDATES * 2:
-        return ordered
-    return ordered[: _MOST_CANDIDATES * 2]
+@lru_cache(maxsize=8192)
+def _own_features(
+    text: str, names: tuple[str, ...], hint: str | None, gazetteer: Gazetteer
+) -> tuple[tuple[str, ...], ...]:
+    candidates = _candidates(text, names, gazetteer)
+    return tuple(describe_itself(hint, candidate, candidates) for candidate in candidates)
 
 
 def read_context(
     document: Document,
     mentions: Sequence[Mention],
     found: Sequence[Sequence[Candidate]],
+    gazetteer: Gazetteer,
     pack: LanguagePack,
     settings: ResolutionSettings,
     peoples: frozenset[str] = frozenset(),
@@ -112,11 +117,11 @@ def read_context(
     context = _assumed(gather(_famous(mentions, found), home, outlet, peoples), settings)
     model = load_model("candidates")
     guesses = []
-    for index, (mention, candidates) in enumerate(zip(mentions, found, strict=True)):
+    for index, mention in enumerate(mentions):
         behind = _place_behind(document.text, mentions, found, index)
-        ranked = _rank(mention, candidates, context, behind, model)
-        if ranked:
-            best = ranked[0]
+        scored = _score(mention, gazetteer, context, behind, model)
+        if scored:
+            best = scored[0]
             guesses.append(Guess(mention=mention, place=best.candidate.place, weight=best.score))
     return _assumed(gather(guesses, home, outlet, peoples), settings)
 
@@ -165,28 +170,49 @@ def _place_behind(
     return best_known(found[index + 1]).place
 
 
+class _Scored(NamedTuple):
+    score: float
+    candidate: Candidate
+    features: list[str]
+
+
+def _score(
+    mention: Mention,
+    gazetteer: Gazetteer,
+    context: Context,
+    behind: Place | None,
+    model: LogLinear,
+) -> list[_Scored]:
+    """Return the candidates with their chances, likeliest first."""
+    own = _own_features(mention.text, mention.names, mention.hint, gazetteer)
+    candidates = _candidates(mention.text, mention.names, gazetteer)
+    scored = []
+    for candidate, features in zip(candidates, own, strict=True):
+        whole = [*features, *describe_in_context(mention, candidate, context, behind)]
+        chance = model.probabilities(whole)["right"]
+        scored.append(_Scored(round(chance, 4), candidate, whole))
+    scored.sort(
+        key=lambda s: (-s.score, -(s.candidate.place.population or 0), s.candidate.place.id)
+    )
+    return scored
+
+
 def _rank(
     mention: Mention,
-    candidates: Sequence[Candidate],
+    gazetteer: Gazetteer,
     context: Context,
     behind: Place | None,
     model: LogLinear,
 ) -> list[RankedCandidate]:
-    ranked = []
-    for candidate in candidates:
-        features = describe_candidate(mention, candidate, candidates, context, behind)
-        chance = model.probabilities(features)["right"]
-        ranked.append(
-            RankedCandidate(
-                candidate=candidate,
-                score=round(chance, 4),
-                reasons=model.reasons(features, "right", "wrong", 5),
-            )
+    """Return the likeliest candidates with the reasons, as many as are ever shown."""
+    return [
+        RankedCandidate(
+            candidate=item.candidate,
+            score=item.score,
+            reasons=model.reasons(item.features, "right", "wrong", 5),
         )
-    ranked.sort(
-        key=lambda r: (-r.score, -(r.candidate.place.population or 0), r.candidate.place.id)
-    )
-    return ranked
+        for item in _score(mention, gazetteer, context, behind, model)[:_SHOWN]
+    ]
 
 
 def _resolution(
@@ -211,7 +237,7 @@ def _resolution(
         geo_precision=precision,
         radius_km=radius,
         method="unit" if place.located == "unit" else "gazetteer",
-        candidates=tuple(ranked[:_SHOWN]),
+        candidates=tuple(ranked),
         explanation=tuple(f"{name} {weight:+.2f}" for name, weight in best.reasons),
     )
     return resolution if relation is None else _related(resolution, relation)
@@ -265,6 +291,6 @@ def _unresolved(mention: Mention, ranked: Sequence[RankedCandidate]) -> Resoluti
         geo_precision=9,
         radius_km=None,
         method="unresolved",
-        candidates=tuple(ranked[:_SHOWN]),
+        candidates=tuple(ranked),
         explanation=("no candidate",) if not ranked else ("no candidate is likely enough",),
     )
