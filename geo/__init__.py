@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.pipeline import extract, extract_events
     from geo.readers.table import read_table
     from geo.reading import Reading, read_jsonl, read_string, read_text
+    from geo.tables import resolve_table
     from geo.totals import summarise
     from geo.webmap import to_map, write_map
 
@@ -39,6 +40,7 @@ __all__ = [
     "read_string",
     "read_table",
     "read_text",
+    "resolve_table",
     "summarise",
     "to_geodataframe",
     "to_map",
@@ -63,6 +65,7 @@ _HOMES = {
     "read_string": "geo.reading",
     "read_table": "geo.readers.table",
     "read_text": "geo.reading",
+    "resolve_table": "geo.tables",
     "summarise": "geo.totals",
     "to_geodataframe": "geo.frame",
     "to_map": "geo.webmap",

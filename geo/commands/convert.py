@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from geo.commands.shared import Quiet, existing
+from geo.commands.shared import Quiet, existing, sparing
 
 
 def convert(
@@ -35,6 +35,7 @@ def convert(
 
     for output in outputs:
         format_of(formats or output.name)
+    sparing([input_file], outputs)
     frame = read_frame(existing(input_file))
     for output in outputs:
         path = write_frame(frame, output, format=formats, rules=PublicationRules(exact=exact))

@@ -1,14 +1,16 @@
-"""``conflict-map map``: reports in, a map and its tables out."""
+"""``conflict-map map``: reports and tables in, a map and its files out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.commands.gathering import gather
+from geo.commands.map_report import show_map, show_tables
+from geo.commands.publishing import Exact, Grid, MinAge, Review, Withhold, publishing_rules
 from geo.commands.shared import (
     Country,
     Language,
@@ -16,21 +18,19 @@ from geo.commands.shared import (
     Quiet,
     Request,
     complain,
-    extract_all,
+    country_code,
     opened,
+    sparing,
 )
 
 if TYPE_CHECKING:
-    from gazetteer import Gazetteer
-    from geo.models import Event, Interval
-    from geo.pipeline import Extraction
-
-_SHOWN = 50
+    from geo.inputs import TableOptions
 
 
 def map_events(
     inputs: Annotated[
-        list[str], typer.Argument(help="Text, HTML or JSONL files; - is standard input.")
+        list[str],
+        typer.Argument(help="Texts (text, HTML, JSONL) and tables of events; - is a text."),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder that the files go to.")
@@ -46,151 +46,101 @@ def map_events(
         str | None, typer.Option(help="Online tiles: osm, carto or a URL. Default: none.")
     ] = None,
     ui_lang: Annotated[str, typer.Option(help="Language of the map's labels: en, it, uk.")] = "en",
-    exact: Annotated[
-        bool, typer.Option(help="Do not coarsen points finer than the gazetteer's place.")
+    profile: Annotated[
+        str | None, typer.Option(help="Kind of the tables, as acled; told from the headers.")
+    ] = None,
+    place_column: Annotated[
+        str | None, typer.Option(help="The tables' column of place names.", metavar="HEADER")
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            help="A column of ours and the tables' name of it; may be repeated.",
+            metavar="OURS=HEADER",
+        ),
+    ] = None,
+    resolve_again: Annotated[
+        bool,
+        typer.Option("--resolve-again", help="Resolve rows of tables that have coordinates too."),
     ] = False,
+    exact: Exact = False,
+    grid: Grid = 0.01,
+    min_age_hours: MinAge = None,
+    withhold: Withhold = None,
+    review: Review = "not_rejected",
     quiet: Quiet = False,
 ) -> None:
-    """Map the events that reports tell of: one HTML file, GeoJSON and nested JSONL."""
-    from geo.exporters import PublicationRules, publish, write_events
-    from geo.frame import to_geodataframe
+    """Map the events that reports tell of or tables hold: one HTML file, GeoJSON and JSONL."""
+    from geo.exporters import paths_of, publish, write_published
     from geo.webmap import write_map
 
     request = Request(
         inputs=inputs, published=published, language=lang, country=country, quiet=quiet
     )
-    gazetteer = opened(quiet=quiet)
-    read = _read(request, gazetteer)
+    options = table_options(profile, {"place_text": place_column}, columns, country, resolve_again)
+    rules = publishing_rules(exact, grid, min_age_hours, withhold, review)
     stem = _stem(inputs)
-    rules = PublicationRules(exact=exact)
-    paths = write_events(
-        read.events, output, stem, formats=formats.split(","), rules=rules, gazetteer=gazetteer
+    page = output / f"{stem}.html"
+    paths = paths_of(output, stem, formats.split(","))
+    sparing(map(Path, inputs), [*paths.values(), page])
+    gathered = gather(request, options, opened(quiet=quiet))
+    if not quiet:
+        show_tables(gathered.tables)
+    out = publish(gathered.frame, rules)
+    write_published(
+        out.frame, output, stem, formats=list(paths), events=gathered.events, exact=exact
     )
-    frame = publish(to_geodataframe(read.events, gazetteer=gazetteer), rules).frame
-    page = write_map(
-        frame,
-        output / f"{stem}.html",
-        title=title or read.heading or stem,
+    write_map(
+        out.frame,
+        page,
+        title=title or gathered.heading or stem,
         tiles=tiles,
         ui_language=ui_lang,
     )
     if not quiet:
-        _show(read, [*paths.values(), page])
-    if read.rejected:
-        complain(f"{read.rejected} inputs could not be read and were left out")
+        show_map(gathered, out, [*paths.values(), page])
+    if gathered.rejected:
+        complain(f"{gathered.rejected} inputs could not be read and were left out")
+    if gathered.flagged:
+        complain(f"{gathered.flagged} rows had cells that could not be read; see their warnings")
+    if gathered.rejected or gathered.flagged:
         raise typer.Exit(code=2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    events: tuple[Event, ...]
-    unresolved: tuple[str, ...]
-    rejected: int
-    heading: str | None
+def table_options(
+    profile: str | None,
+    columns: Mapping[str, str | None],
+    pairs: Sequence[str] | None,
+    country: str | None,
+    resolve_again: bool,
+) -> TableOptions:
+    """Return what the options say of tables.
 
-
-def _read(request: Request, gazetteer: Gazetteer) -> _Read:
+    Raises :class:`geo.errors.InputError` for a pair that is none or names no column of ours.
+    """
     from geo.errors import InputError
-    from geo.events.reconciliation import reconcile_events
-    from geo.readers import Reject
+    from geo.inputs import TableOptions
+    from geo.readers.table import KNOWN
 
-    items = list(extract_all(request, gazetteer))
-    found = [item for item in items if not isinstance(item, Reject)]
-    if not found:
-        raise InputError("no input could be read, so nothing was written")
-    events = reconcile_events([event for item in found for event in item.events])
-    _advise(found, events)
-    return _Read(
-        events=events,
-        unresolved=tuple(name for item in found for name in _unresolved(item)),
-        rejected=len(items) - len(found),
-        heading=next((item.document.title for item in found if item.document.title), None),
+    given = {ours: theirs for ours, theirs in columns.items() if theirs}
+    for pair in pairs or ():
+        ours, _, theirs = pair.partition("=")
+        if ours not in KNOWN or not theirs:
+            raise InputError(
+                f"--column {pair!r}: write OURS=HEADER, as in killed_best=Deaths; ours are the "
+                "columns that the README names"
+            )
+        given[ours] = theirs
+    return TableOptions(
+        profile=profile,
+        columns=given,
+        country=country_code(country),
+        resolve_again=resolve_again,
     )
-
-
-def _unresolved(found: Extraction) -> list[str]:
-    return [r.mention.text for r in found.resolutions if r.mention.literal and r.place is None]
-
-
-def _advise(found: Sequence[Extraction], events: Sequence[Event]) -> None:
-    undated = sum(item.document.published is None for item in found)
-    if undated:
-        inputs = "the input has" if len(found) == 1 else f"{undated} of {len(found)} inputs have"
-        complain(f"{inputs} no publication date, so relative dates stay open; give --published")
-    if not any(item.resolutions for item in found):
-        complain("no place is named in the text, so the map is empty")
-    elif not events:
-        complain("no events were found, so the map is empty; see conflict-map explain")
 
 
 def _stem(inputs: Sequence[str]) -> str:
-    return "stdin" if inputs[0] == "-" else Path(inputs[0]).name.rsplit(".", 1)[0]
-
-
-def _show(read: _Read, paths: Sequence[Path]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from geo.totals import summarise
-
-    console = Console()
-    table = Table(box=None, pad_edge=False)
-    for name in ("event", "place", "date", "killed", "injured", "km²", "sure"):
-        table.add_column(name, justify="right" if name in ("killed", "injured", "km²") else "left")
-    for event in read.events[:_SHOWN]:
-        table.add_row(*_row(event))
-    console.print(table)
-    if len(read.events) > _SHOWN:
-        print(f"… and {len(read.events) - _SHOWN} more in the files")
-    totals = summarise(read.events)
-    areas = "".join(f" · {name} {area}" for name, area in totals.areas.items())
-    print(f"{len(read.events)} events · killed {totals.killed} · injured {totals.injured}{areas}")
-    names = ", ".join(dict.fromkeys(read.unresolved)) or "none"
-    print(f"{totals.unresolved} events without a place")
-    print(f"{len(read.unresolved)} names without a place: {names}")
-    for path in paths:
-        print(f"wrote {path}")
-
-
-def _row(event: Event) -> tuple[str, ...]:
-    from rich.markup import escape
-
-    from geo.events.subtypes import plain_type
-
-    place = event.place
-    where = "not located" if place is None or place.place is None else place.place.name
-
-    def figure(quantity: object) -> str:
-        best = getattr(quantity, "best", None)
-        return "" if best is None else f"{best:g}"
-
-    area = figure(event.area)
-    if area and not event.counts_in_total:
-        area = f"({area})"
-    return (
-        plain_type(event.event_type),
-        escape(where),
-        format_days(event.interval),
-        figure(event.killed),
-        figure(event.injured),
-        area,
-        "" if place is None else f"{place.confidence:.2f}",
-    )
-
-
-def format_days(days: Interval | None) -> str:
-    """Return the days as ISO text, the end without what the start already says.
-
-    >>> from datetime import date
-    >>> from geo.models import Interval
-    >>> start, end = date(2023, 8, 7), date(2023, 8, 13)
-    >>> format_days(Interval(start=start, end=end, precision=3, text=None, basis="explicit"))
-    '2023-08-07…13'
-    """
-    if days is None or (days.start is None and days.end is None):
-        return ""
-    start, end = (day.isoformat() if day else "" for day in (days.start, days.end))
-    if start == end:
-        return start
-    shared = next((cut for cut in (8, 5) if start and start[:cut] == end[:cut]), 0)
-    return f"{start}…{end[shared:]}"
+    if inputs[0] == "-":
+        return "stdin"
+    return Path(inputs[0]).name.removesuffix(".events.jsonl").rsplit(".", 1)[0]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.progress import Progress, TaskID
 
     from gazetteer import Gazetteer
@@ -104,6 +103,16 @@ def existing(path: Path) -> Path:
     if not path.is_file():
         raise InputError(f"{path} does not exist; check the path")
     return path
+
+
+def sparing(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
+    """Raise :class:`geo.errors.InputError` where a file to write is one that is read."""
+    from geo.errors import InputError
+
+    read = {path.resolve() for path in inputs}
+    for path in outputs:
+        if path.resolve() in read:
+            raise InputError(f"{path} would overwrite the input; choose another --output")
 
 
 def country_code(country: str | None) -> str | None:

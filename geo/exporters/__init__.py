@@ -2,7 +2,15 @@
 
 from geo.exporters.about import About, describe_sources
 from geo.exporters.publication import PublicationRules, Published, publish
-from geo.exporters.registry import FORMATS, format_of, write_events, write_frame
+from geo.exporters.registry import (
+    FORMATS,
+    format_of,
+    formats_of,
+    paths_of,
+    write_events,
+    write_frame,
+    write_published,
+)
 
 __all__ = [
     "FORMATS",
@@ -11,7 +19,10 @@ __all__ = [
     "Published",
     "describe_sources",
     "format_of",
+    "formats_of",
+    "paths_of",
     "publish",
     "write_events",
     "write_frame",
+    "write_published",
 ]

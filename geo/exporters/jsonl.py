@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from geo.exporters.about import About
 from geo.exporters.atomic import replacing
 from geo.exporters.coarsening import DECIMALS, coarsen_text
 from geo.exporters.rows import plain_rows
+from geo.exporters.spreadsheet import write_metadata
 from geo.models import Event
 from geo.records import to_record
 
@@ -23,24 +23,32 @@ _POINT = ("lon", "lat")
 
 
 def write(frame: GeoDataFrame, path: Path, *, about: About) -> None:
-    """Write the rows of a frame, one JSON object a line, nulls left out; ``about`` comes first."""
-    heading = {"about": dataclasses.asdict(about)}
-    _write_lines(
-        [heading, *({k: v for k, v in r.items() if v is not None} for r in plain_rows(frame))], path
-    )
+    """Write the rows of a frame, one JSON object a line, nulls left out."""
+    _write_lines(map(_known, plain_rows(frame)), path)
+    write_metadata(path, about)
 
 
 def write_records(
-    events: Iterable[Event], published: GeoDataFrame, path: Path, *, exact: bool
+    events: Iterable[Event], published: GeoDataFrame, path: Path, *, about: About, exact: bool
 ) -> None:
-    """Write the nested records of the events that `published` still holds, in their order.
+    """Write the rows of `published` in their order: nested records where `events` has them.
 
     Unless `exact`, coordinates have three decimals; where the published row is coarser, its
     point is the only one in the record, text included.
     """
-    rows = {row["event_id"]: row for row in plain_rows(published)}
-    kept = [(to_record(event), rows[event.id]) for event in events if event.id in rows]
-    _write_lines((_publish(record, row, exact=exact) for record, row in kept), path)
+    known = {event.id: event for event in events}
+    lines = (
+        _publish(to_record(known[row["event_id"]]), row, exact=exact)
+        if row["event_id"] in known
+        else _known(row)
+        for row in plain_rows(published)
+    )
+    _write_lines(lines, path)
+    write_metadata(path, about)
+
+
+def _known(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _write_lines(records: Iterable[Json], path: Path) -> None:

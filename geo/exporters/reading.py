@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from geo.errors import InputError, UnknownFormatError
-from geo.exporters.spreadsheet import restore
 from geo.frame import conform
 from geo.models import Event
+from geo.readers.table_cells import restore
 from geo.records import from_record
 from geo.schema import COLUMNS
 
@@ -25,18 +25,46 @@ def read_events(path: str | Path) -> Iterator[Event]:
 
     Raises :class:`geo.errors.InputError`, naming the line, when one is no such record.
     """
-    import orjson
+    path = Path(path)
+    for number, record in _lines(path):
+        yield _event(path, number, record)
+
+
+def read_lines(path: str | Path) -> tuple[tuple[Event, ...], GeoDataFrame]:
+    """Return the events of a JSONL file's full records, and the frame of its flat rows."""
+    import pandas as pd
 
     path = Path(path)
+    events: list[Event] = []
+    rows: list[dict[str, Any]] = []
+    for number, record in _lines(path):
+        if isinstance(record, dict) and "geo_precision" in record:
+            rows.append(record)
+        else:
+            events.append(_event(path, number, record))
+    columns = {column.name: [row.get(column.name) for row in rows] for column in COLUMNS}
+    flat = pd.DataFrame(columns, dtype=object)
+    return tuple(events), conform(flat, _shapes(flat))
+
+
+def _lines(path: Path) -> Iterator[tuple[int, Any]]:
+    import orjson
+
     with path.open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             if not line.strip():
                 continue
             try:
-                event = from_record(orjson.loads(line))
-            except (orjson.JSONDecodeError, InputError, TypeError, AttributeError) as error:
-                raise InputError(f"{path}, line {number}: {error}") from error
-            yield event
+                yield number, orjson.loads(line)
+            except orjson.JSONDecodeError as error:
+                raise InputError(f"{path}, line {number}: not JSON ({error.msg})") from error
+
+
+def _event(path: Path, number: int, record: Any) -> Event:  # noqa: ANN401 - any JSON
+    try:
+        return from_record(record)
+    except (InputError, TypeError, AttributeError) as error:
+        raise InputError(f"{path}, line {number}: {error}") from error
 
 
 def read_frame(path: str | Path) -> GeoDataFrame:
@@ -126,10 +154,15 @@ def _read_xlsx(path: Path) -> pd.DataFrame:
 
 
 def _read_jsonl(path: Path) -> pd.DataFrame:
+    import pandas as pd
+
     from geo.frame import to_geodataframe
 
-    frame: pd.DataFrame = to_geodataframe(read_events(path))
-    return frame
+    events, flat = read_lines(path)
+    if not events:
+        return cast("pd.DataFrame", flat)
+    nested = cast("pd.DataFrame", to_geodataframe(events))
+    return pd.concat([nested, flat], ignore_index=True) if len(flat) else nested
 
 
 def _restored(frame: pd.DataFrame) -> pd.DataFrame:

@@ -106,19 +106,50 @@ def write_events(
 
     JSONL carries the full nested records, all other formats the flat table.
     """
-    from geo.exporters.jsonl import write_records
     from geo.frame import to_geodataframe
 
-    names = [format_of(name) for name in formats]
+    names = formats_of(formats)
     events = tuple(events)
-    paths = {name: Path(folder) / f"{stem}{FORMATS[name].ending}" for name in names}
-    frame = to_geodataframe(events, gazetteer=gazetteer)
-    about = about or describe_sources(frame)
-    published = publish(frame, rules).frame
+    published = publish(to_geodataframe(events, gazetteer=gazetteer), rules).frame
+    exact = bool(rules and rules.exact)
+    return write_published(
+        published, folder, stem, formats=names, events=events, exact=exact, about=about
+    )
+
+
+def write_published(
+    published: GeoDataFrame,
+    folder: str | Path,
+    stem: str,
+    *,
+    formats: Sequence[str],
+    events: Sequence[Event] = (),
+    exact: bool = False,
+    about: About | None = None,
+) -> dict[str, Path]:
+    """Write a frame that :func:`publish` returned to each format; return the paths by format.
+
+    Of the `events` that the frame still holds JSONL carries the full nested records (unless
+    `exact` with no finer coordinate than the frame's); its other rows are flat there.
+    """
+    from geo.exporters.jsonl import write_records
+
+    about = about or describe_sources(published)
+    paths = paths_of(folder, stem, formats)
     for name, path in paths.items():
-        if name == "jsonl":
-            write_records(events, published, path, exact=bool(rules and rules.exact))
+        if name == "jsonl" and events:
+            write_records(events, published, path, about=about, exact=exact)
         else:
             module = import_module(f"geo.exporters.{FORMATS[name].module}")
             module.write(published, path, about=about)
     return paths
+
+
+def paths_of(folder: str | Path, stem: str, formats: Iterable[str]) -> dict[str, Path]:
+    """Return where each format is written, by its name."""
+    return {name: Path(folder) / f"{stem}{FORMATS[name].ending}" for name in formats_of(formats)}
+
+
+def formats_of(names: Iterable[str]) -> list[str]:
+    """Return the names in the registry of several formats, each once."""
+    return list(dict.fromkeys(format_of(name) for name in names))

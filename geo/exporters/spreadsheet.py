@@ -9,9 +9,9 @@ from typing import Any
 
 from geo.exporters.about import About
 from geo.exporters.atomic import replacing, write_bytes
+from geo.readers.table_cells import STARTS_FORMULA
 
 Cell = str | int | float | bool | None
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 METADATA_ENDING = "-metadata.json"
 
 
@@ -21,18 +21,9 @@ def neutralise(value: Cell) -> Cell:
     >>> neutralise("=1+1"), neutralise(-3), neutralise("plain")
     ("'=1+1", -3, 'plain')
     """
-    if isinstance(value, str) and value.startswith(_STARTS_FORMULA):
+    if isinstance(value, str) and value.startswith(STARTS_FORMULA):
         return f"'{value}"
     return value
-
-
-def restore(value: str) -> str:
-    """Take away the mark that :func:`neutralise` put before a text.
-
-    >>> restore("'=1+1"), restore("'tis")
-    ('=1+1', "'tis")
-    """
-    return value[1:] if value[:1] == "'" and value[1:].startswith(_STARTS_FORMULA) else value
 
 
 def write_table(
@@ -48,7 +39,7 @@ def write_table(
         writer.writerows([_cell(value) for value in row] for row in rows)
 
 
-def write_metadata(path: Path, about: About, header: Sequence[str]) -> None:
+def write_metadata(path: Path, about: About, header: Sequence[str] = ()) -> None:
     """Write ``<file>-metadata.json`` (W3C CSV on the Web): title, sources, columns."""
     import orjson
 
@@ -58,8 +49,9 @@ def write_metadata(path: Path, about: About, header: Sequence[str]) -> None:
         "dc:title": about.title,
         "dc:description": about.note,
         "dc:source": list(about.attribution),
-        "tableSchema": {"columns": [{"titles": name} for name in header]},
     }
+    if header:
+        description["tableSchema"] = {"columns": [{"titles": name} for name in header]}
     content = orjson.dumps(description, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     write_bytes(path.with_name(path.name + METADATA_ENDING), content)
 

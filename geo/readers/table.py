@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,17 +14,20 @@ from geo.readers.table_cells import (
     read_count,
     read_day,
     read_degrees,
+    read_flag,
     read_number,
     read_pair,
+    restore,
 )
 from geo.readers.table_files import RawTable, read_raw
 from geo.readers.table_profiles import Profile, load_profiles, map_columns, profile_named, recognise
-from geo.schema import COLUMNS, COUNTED
+from geo.schema import COLUMNS, COUNTED, NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Cells = Any  # a Series of text
+KNOWN = frozenset((*NAMES, "coordinates"))  # what a column may be taken for
 _UNKNOWN = frozenset(("", "na", "n/a", "nan", "none", "null", "-", "–", "?", "unknown", "#n/a"))
 _NUMBERS = ("longitude", "latitude")
 _COUNTS = tuple(f"{name}_{bound}" for name in COUNTED for bound in ("low", "best", "high"))
@@ -33,12 +36,16 @@ _DAYS = ("date_start", "date_end", "published", "period_start", "period_end")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Say what is odd in a row of a file (``None``: in the whole), and what was done about it."""
+    """Say what is odd in a row of a file (``None``: in the whole), and what was done about it.
+
+    ``lost`` tells that something of the row could not be read and was left empty.
+    """
 
     row: int | None
     column: str | None
     value: str
     reason: str
+    lost: bool = False
 
     def __str__(self) -> str:
         where = f"row {self.row}: " if self.row is not None else ""
@@ -52,13 +59,16 @@ class TableResult:
 
     ``frame`` has the columns of the schema that the table fills, typed, null where unknown, and
     the row's number in the file as its index. ``columns`` says which of their headers became
-    which of ours.
+    which of ours, ``unused`` which became none. ``shapes`` are the geometries of files that have
+    them (lon lat, WGS84), one a row.
     """
 
     path: str
     frame: pd.DataFrame
     profile: Profile
     columns: dict[str, str]
+    unused: tuple[str, ...] = ()
+    shapes: Sequence[Any] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -91,6 +101,8 @@ def read_table(
         frame=frame,
         profile=kind,
         columns={ours: raw.headers[at] or raw.tags[at] for ours, at in found.items()},
+        unused=tuple(h for at, h in enumerate(raw.headers) if h and at not in found.values()),
+        shapes=raw.shapes,
         problems=tuple(reader.problems),
     )
 
@@ -117,6 +129,8 @@ class _Reader:
                 self._add(name, read_degrees, "float64", "no coordinate; left empty")
             elif known[name].type == "number":
                 self._add(name, read_number, "float64", "no number; left empty")
+            elif known[name].type == "flag":
+                self._add(name, read_flag, "boolean", "neither true nor false; left empty")
             else:
                 self.frame[name] = self._text(name)
         for name, value in self.profile.defaults.items():
@@ -130,7 +144,8 @@ class _Reader:
 
     def _cells(self, name: str) -> Cells:
         cells = self.raw.cells[self.found[name]].str.strip()
-        cells = cells.mask(cells.str.casefold().isin(_UNKNOWN))
+        unknown = ("",) if self.profile.our_cells else _UNKNOWN
+        cells = cells.mask(cells.str.casefold().isin(unknown))
         codes = self.profile.values.get(name)
         if not codes:
             return cells
@@ -138,14 +153,16 @@ class _Reader:
         return cells.map(mapped, na_action="ignore")
 
     def _text(self, name: str) -> Cells:
-        return self._cells(name).astype("str")
+        cells = self._cells(name)
+        known = {cell: restore(cell) for cell in cells.dropna().unique()}
+        return cells.map(known, na_action="ignore").astype("str")
 
     def _add(self, name: str, read: Callable[[str], Any], dtype: str, reason: str) -> None:
         cells = self._cells(name)
         known = {cell: read(cell) for cell in cells.dropna().unique()}
         values = cells.map(known, na_action="ignore")
         self._note_all(name, cells, cells.notna() & values.isna(), reason)
-        self.frame[name] = values.astype("float64").astype(dtype)
+        self.frame[name] = values.astype("Float64").astype(dtype)
 
     def _add_counts(self, name: str) -> None:
         self._add(name, read_count, "Int64", "no whole number of 0 or more; left empty")
@@ -257,7 +274,13 @@ class _Reader:
     def _note_all(self, name: str, cells: Cells, rows: Any, reason: str) -> None:  # noqa: ANN401
         for number, cell in cells[rows].items():
             self.problems.append(
-                Problem(row=int(number), column=name, value=str(cell), reason=reason)
+                Problem(
+                    row=int(number),
+                    column=name,
+                    value=str(cell),
+                    reason=reason,
+                    lost=reason.endswith("left empty"),
+                )
             )
 
 

@@ -47,6 +47,10 @@ _PAIR = re.compile(
     re.I,
 )
 _WKT = re.compile(r"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z\s*)?\(\s*([-\d.eE]+)\s+([-\d.eE]+)", re.I)
+_FLAGS = dict.fromkeys("true 1 yes wahr vrai vero verdadero так да prawda".split(), True) | (
+    dict.fromkeys("false 0 no falsch faux falso ні нет fałsz".split(), False)
+)
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 
 
@@ -108,6 +112,24 @@ def read_degrees(cell: str) -> float | None:
             return None
         return -value_of_side if side in ("S", "W") else value_of_side
     return read_number(text)
+
+
+def read_flag(cell: str) -> bool | None:
+    """Return true or false, in the words and figures that spreadsheets write.
+
+    >>> [read_flag(text) for text in ("TRUE", "0", "wahr", "maybe")]
+    [True, False, True, None]
+    """
+    return _FLAGS.get(cell.strip().casefold())
+
+
+def restore(cell: str) -> str:
+    """Take away the quote mark that exporters put before a text that looks like a formula.
+
+    >>> restore("'=1+1"), restore("'tis")
+    ('=1+1', "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(STARTS_FORMULA) else cell
 
 
 def read_pair(cell: str) -> tuple[float, float] | None:

@@ -234,7 +234,8 @@ def _read_workbook(path: Path, _positions: Positions) -> RawTable:
     book.close()
     if not rows:
         raise InputError(f"{path}: no sheet has a row")
-    cells = pd.DataFrame(rows, dtype="str")
+    width = max(map(len, rows))
+    cells = pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype="str")
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     notes = (f"sheet {sheet.title!r} of {len(names)}",) if len(names) > 1 else ()
     return _with_header(cells, find_header(rows[:_HEAD_ROWS]), notes)
@@ -292,20 +293,20 @@ def _from_frame(frame: pd.DataFrame, notes: tuple[str, ...] = ()) -> RawTable:
         shapes = list(frame["geometry"])
         frame = frame.drop(columns="geometry")
     headers = tuple(str(name) for name in frame.columns)
-    cells = pd.DataFrame(
-        {
-            at: [_as_text(value) for value in frame[name].tolist()]
-            for at, name in enumerate(headers)
-        },
-        dtype="str",
-    )
+    columns = {
+        at: [
+            _as_text(value) if ok else "" for value, ok in zip(values, values.notna(), strict=True)
+        ]
+        for at, (_name, values) in enumerate(frame.items())
+    }
+    cells = pd.DataFrame(columns, dtype="str")
     numbered = isinstance(frame.index, pd.RangeIndex)
     cells.index = pd.RangeIndex(1, len(frame) + 1) if numbered else frame.index
     return RawTable(headers=headers, cells=cells, notes=notes, shapes=shapes)
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 - any cell of any file
-    if value is None or value != value:  # noqa: PLR0124 - true for NaN alone
+    if value is None:
         return ""
     if hasattr(value, "isoformat"):
         return str(value.isoformat()).removesuffix("T00:00:00")

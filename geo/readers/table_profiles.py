@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 from geo.errors import InputError, UnknownFormatError
+from geo.schema import NAMES
 
 GENERIC = "generic"
 _HXL_ATTRIBUTES = (
@@ -22,7 +23,7 @@ _HXL_ATTRIBUTES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Describe a kind of table; the file's README says what each field is."""
+    """Describe a kind of table; the folder's README says what each field is."""
 
     name: str
     title: str
@@ -34,6 +35,8 @@ class Profile:
     positions: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
+    our_names: bool = False
+    our_cells: bool = False
 
 
 @cache
@@ -73,7 +76,8 @@ def map_columns(
     places |= {normalise_tag(tag): at for at, tag in reversed(list(enumerate(tags))) if tag}
     chosen = {ours: _position_of(theirs, places, headers) for ours, theirs in (given or {}).items()}
     used = set(chosen.values())
-    for ours, options in profile.columns.items():
+    options_of = {name: (name,) for name in NAMES} if profile.our_names else {}
+    for ours, options in (options_of | dict(profile.columns)).items():
         at = next((places[option] for option in options if option in places), None)
         if at is not None and at not in used and ours not in chosen:
             chosen[ours] = at
@@ -125,4 +129,6 @@ def _read_profile(table: dict[str, Any]) -> Profile:
         positions={int(n): tuple(words.split()) for n, words in table.get("positions", {}).items()},
         values=table.get("values", {}),
         defaults=table.get("defaults", {}),
+        our_names=table.get("our_names", False),
+        our_cells=table.get("our_cells", False),
     )

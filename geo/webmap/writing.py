@@ -109,7 +109,7 @@ def to_payload(frame: pd.DataFrame, *, ui_language: str = "en") -> dict[str, Any
         "shape_bounds": bounds,
         "basemap": basemap,
         "attribution": ATTRIBUTION,
-        "licences": list(LICENCES),
+        "licences": [*map(str, frame.attrs.get("attribution", ())), *LICENCES],
     }
 
 

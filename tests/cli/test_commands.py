@@ -12,11 +12,12 @@ ARTICLE = ROOT / "outputs" / "example" / "article.it.txt"
 SENTENCE = "Three people were killed by shelling in Kherson on 2 May 2023."
 
 
-def test_map_writes_three_files_and_prints_totals(run, tmp_path):
+def test_map_writes_its_files_and_prints_totals(run, tmp_path):
     ran = run("map", ARTICLE, "--published", "2023-08-15", "-o", tmp_path, "--title", "Ferragosto")
     assert (ran.code, ran.err) == (0, "")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "article.it.events.jsonl",
+        "article.it.events.jsonl-metadata.json",
         "article.it.geojson",
         "article.it.html",
     ]

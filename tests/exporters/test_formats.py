@@ -44,7 +44,7 @@ def path_of(folder, name):
 
 def test_nothing_but_the_files_is_left(folder):
     endings = {f"ev{f.ending}" for f in FORMATS.values()}
-    beside = {f"{name}-metadata.json" for name in endings if name.endswith(".csv")}
+    beside = {f"{name}-metadata.json" for name in endings if name.endswith((".csv", ".jsonl"))}
     assert {path.name for path in folder.iterdir()} == endings | beside
 
 
@@ -124,9 +124,7 @@ def test_geopackage_is_styled(folder):
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_every_format_carries_the_attribution(folder, name):
     path = path_of(folder, name)
-    if name == "jsonl":
-        pytest.skip("full records name their sources themselves")
-    if name in ("csv", "hxl", "acled", "ucdp"):
+    if name in ("csv", "hxl", "acled", "ucdp", "jsonl"):
         path = path.with_name(path.name + "-metadata.json")
     content = path.read_bytes()
     if name == "xlsx":
