@@ -1,107 +1,141 @@
-"""Describe a candidate place for a mention by named features; the model ``places`` weighs them."""
+"""Describe the candidates of a mention by named features; ``weights/candidates.json`` weighs them.
+
+What a name says (how it matched, which kind and size of place it names) is apart from what the
+document says around it, because the first depends on no context and is worked out once a name.
+"""
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from importlib import resources
+from math import log10
 
 from gazetteer.models import Candidate, Place
-from geo.models import Mention
-from geo.resolution.context import Context, nearest_km
+from geo.models import Hint
+from geo.resolution.candidates import kind_of
+from geo.resolution.context import Context, Scene, in_unit
 
-_SIZES = (1, 1_000, 10_000, 100_000, 1_000_000)
-_BESIDE = 160  # characters: about a sentence
-_NEAR = (10, 30, 75, 150, 300, 800, 2000)
-_KINDS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "CONT": "continent"}
-
-
-def kind_of(place: Place) -> str:
-    """Return the broad kind of a place: country, admin1, settlement, water, region …"""
-    return _kind_of(place.feature_code, place.feature_class)
-
-
-@cache
-def _kind_of(code: str, feature_class: str) -> str:
-    if code.startswith("PCL"):
-        return "country"
-    if code in _KINDS:
-        return _KINDS[code]
-    return {"P": "settlement", "H": "water", "S": "site", "A": "admin3"}.get(
-        feature_class, "region"
-    )
+_SIZES = (1, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
+_LITTLE = 10_000
+_NEAR = (10, 25, 50, 100, 200, 400, 800, 2000)
+_RATIOS = (0.5, 1.0, 1.5, 2.0, 3.0)
+_SHARES = (0.001, 0.1, 0.25, 0.5, 0.75, 0.95)
+_PEERS = (0.001, 0.1, 0.3, 0.7, 1.5, 3.0)
+_TWINS = frozenset({"country", "admin1", "admin2", "settlement", "water", "region"})
 
 
-def describe_itself(
-    hint: str | None, candidate: Candidate, rivals: Sequence[Candidate]
-) -> tuple[str, ...]:
-    """Return the features of one candidate among its `rivals` that hold in every document."""
-    place = candidate.place
-    kind = kind_of(place)
-    return (
-        "bias",
-        f"kind:{kind}",
-        f"hint:{hint}&{kind}",
-        *_name(candidate),
-        *_size(place, kind, rivals, hint),
-    )
+def describe_names(
+    text: str, hint: Hint | None, candidates: Sequence[Candidate], language: str
+) -> list[list[str]]:
+    """Return for each candidate the features of its name, kind and size among its rivals."""
+    kinds = [kind_of(candidate.place) for candidate in candidates]
+    sizes = [candidate.place.population or 0 for candidate in candidates]
+    largest = max(sizes, default=0)
+    order = sorted(set(sizes), reverse=True)
+    described = []
+    for candidate, kind, size in zip(candidates, kinds, sizes, strict=True):
+        features = [f"kind:{kind}", f"hint:{hint}&{kind}"]
+        features += _name(text, candidate, language)
+        features += _size(candidate.place, kind, size)
+        if len(candidates) == 1:
+            features.append("only candidate")
+        else:
+            features += _rivals(size, order, largest)
+            features += _twins(candidate.place, kind, candidates, kinds, hint)
+        described.append(features)
+    return described
 
 
-def describe_in_context(
-    mention: Mention, candidate: Candidate, context: Context, behind: Place | None = None
-) -> list[str]:
-    """Return the features of one candidate that depend on the rest of the document.
-
-    `behind` is the first-pass reading of the next mention when only a comma or a preposition
-    stands between ("Alexandria, Louisiana").
-    """
-    features = list(_surroundings(mention, candidate, kind_of(candidate.place), context))
-    if behind is not None:
-        features.append(_contained(candidate.place, behind))
+def describe_none(candidates: Sequence[Candidate], scene: Scene) -> list[str]:
+    """Return the features of the answer that none of the candidates is meant."""
+    if not candidates:
+        return ["none"]
+    best = max(candidate.similarity for candidate in candidates)
+    how = min((c.match for c in candidates), key=_MATCHES.index)
+    features = ["none", f"none:{how}", f"none:{how}:{int(best * 20)}"]
+    known = any(scene.country_share(c.place.admin.country) >= 0.1 for c in candidates)
+    features.append(f"none:{how}&{'in' if known else 'outside'} the countries named")
     return features
 
 
-def _name(candidate: Candidate) -> Iterator[str]:
-    yield f"match:{candidate.match}"
-    yield f"name:{candidate.name.kind}"
+_MATCHES = ("exact", "folded", "inflected", "transliterated", "fuzzy")
+
+
+def _name(text: str, candidate: Candidate, language: str) -> Iterator[str]:
+    name, match = candidate.name, candidate.match
+    if match == "folded" and name.name.casefold() == text.casefold():
+        match = "exact"
+    yield f"match:{match}"
+    yield f"name:{name.kind}"
     if candidate.similarity < 1:
-        yield f"similarity:{int(candidate.similarity * 10)}"
-    yield "its main name" if candidate.name.name == candidate.place.name else "another name"
+        yield f"{match}:{int(candidate.similarity * 20)}"
+        if candidate.similarity >= 0.97:
+            yield f"{match}:all but equal"
+    if name.language is not None:
+        yield "name in the text's language" if name.language == language else "name in another"
+    yield "its main name" if name.name == candidate.place.name else "another name"
     if candidate.place.located == "unit":
         yield "by name only"
 
 
-def _size(place: Place, kind: str, rivals: Sequence[Candidate], hint: str | None) -> Iterator[str]:
-    population = place.population or 0
-    size = bisect_right(_SIZES, population)
-    yield f"size:{kind}:{size}"
-    if place.feature_code == "PPLC":
-        yield "capital"
-    if len(rivals) == 1:
-        yield "only candidate"
-        return
-    larger = sum((r.place.population or 0) > population for r in rivals)
-    yield f"larger rivals:{min(larger, 4)}"
-    if any(kind_of(r.place) == "country" for r in rivals) and kind != "country":
+def _size(place: Place, kind: str, size: int) -> Iterator[str]:
+    yield f"size:{kind}:{bisect_right(_SIZES, size)}"
+    code = place.feature_code
+    if code.startswith("PPL"):
+        yield f"code:{code}"
+
+
+def _rivals(size: int, order: Sequence[int], largest: int) -> Iterator[str]:
+    yield f"larger rivals:{min(order.index(size), 4)}"
+    yield f"smaller than the largest:{bisect_right(_RATIOS, log10((largest + 500) / (size + 500)))}"
+
+
+def _twins(
+    place: Place,
+    kind: str,
+    candidates: Sequence[Candidate],
+    kinds: Sequence[str],
+    hint: Hint | None,
+) -> Iterator[str]:
+    if kind != "country" and "country" in kinds:
         yield "a country has the name"
-    twins = {kind_of(r.place) for r in rivals if r.place.admin.country == place.admin.country} - {
-        kind
+    if kind != "admin1" and "admin1" in kinds:
+        yield "a region has the name"
+    country = place.admin.country
+    twins = {
+        other
+        for rival, other in zip(candidates, kinds, strict=True)
+        if other != kind and rival.place.admin.country == country
     }
-    for twin in sorted(twins & {"admin1", "admin2", "settlement", "water"}):
+    for twin in sorted(twins & _TWINS):
         yield f"twin:{kind}/{twin}"
         yield f"twin:{kind}/{twin}&hint:{hint}"
 
 
-def _surroundings(
-    mention: Mention, candidate: Candidate, kind: str, context: Context
-) -> Iterator[str]:
+def describe_scene(candidate: Candidate, context: Context, scene: Scene) -> list[str]:
+    """Return the features of a candidate in its document and in its place in the text."""
     place = candidate.place
-    country, admin1 = place.admin.country, place.admin.admin1
-    share = context.countries.get(country or "", 0.0)
-    yield f"country share:{_fifth(share)}" if context.countries else "no countries"
-    yield f"{candidate.match}&country share:{_fifth(share)}"
+    kind = kind_of(place)
+    country = place.admin.country
+    share = bisect_right(_SHARES, scene.country_share(country)) if scene.knows_countries else -1
+    little = kind == "settlement" and (place.population or 0) < _LITTLE
+    features = [f"country share:{share}", f"{candidate.match}&country share:{share}"]
+    if little:
+        features.append(f"little&country share:{share}")
+    features += _priors(country, context)
+    features += _units(place, kind, scene)
+    if kind not in ("country", "continent", "region", "water"):
+        features += _nearness(place, kind, little, scene)
+    features.append(f"peers:{bisect_right(_PEERS, scene.peers(place))}")
+    if scene.behind is not None:
+        features.append(_contained(place, scene.behind))
+    return features
+
+
+def _priors(country: str | None, context: Context) -> Iterator[str]:
     if country in conflict_countries():
         yield "conflict country"
     if country in context.peoples:
@@ -112,45 +146,53 @@ def _surroundings(
         yield "language spoken here"
     if country is not None and country == context.outlet:
         yield "outlet's country"
-    if kind != "country" and (country,) in context.named:
+
+
+def _units(place: Place, kind: str, scene: Scene) -> Iterator[str]:
+    """Say which units the text names around the mention hold the place, and which do not."""
+    codes = place.admin
+    if kind != "country" and (codes.country,) in scene.named:
         yield "country named"
-    if admin1 is not None:
-        yield f"admin1 share:{_fifth(context.admin1.get((country or '', admin1), 0.0))}"
-        if kind != "admin1" and (country, admin1) in context.named:
+    if codes.admin1 is not None:
+        share = bisect_right(_SHARES, scene.admin1_share(codes.country, codes.admin1))
+        yield f"admin1 share:{share}"
+        if place.located == "unit":
+            yield f"by name only&admin1 share:{share}"
+        if kind != "admin1" and (codes.country, codes.admin1) in scene.named:
             yield "admin1 named"
-        if kind not in ("admin1", "admin2") and (country, admin1, place.admin.admin2) in (
-            context.named
-        ):
+        if kind not in ("admin1", "admin2") and (
+            codes.country, codes.admin1, codes.admin2
+        ) in scene.named:  # fmt: skip
             yield "admin2 named"
-    if kind in ("settlement", "site", "admin2", "admin3"):
-        distance, beside = nearest_km(place, context.anchors, mention, _BESIDE)
-        yield "no anchor" if distance is None else f"anchor:{_band(distance)}"
-        if beside is not None:
-            yield f"beside:{_band(beside)}"
+    for level, unit in scene.beside_units.items():
+        if kind != level and unit.id != place.id:
+            yield f"{'in' if in_unit(place, unit) else 'outside'} the {level} beside"
 
 
-def _band(distance: float) -> int:
-    return bisect_left(_NEAR, distance)
+def _nearness(place: Place, kind: str, little: bool, scene: Scene) -> Iterator[str]:
+    group = "little" if little else "unit" if kind.startswith("admin") else "large"
+    far = scene.nearest_km(place, scene.anchors)
+    band = "none" if far is None else str(bisect_right(_NEAR, far))
+    yield f"anchor:{band}"
+    yield f"{group}&anchor:{band}"
+    if place.located == "unit":
+        yield f"by name only&anchor:{band}"
+    beside = scene.nearest_km(place, scene.beside)
+    if beside is not None:
+        yield f"beside:{bisect_right(_NEAR, beside)}"
+        yield f"{group}&beside:{bisect_right(_NEAR, beside)}"
 
 
-@cache
+@lru_cache(maxsize=1)
 def conflict_countries() -> frozenset[str]:
     """Return the countries with armed conflict, a prior for reports of such events."""
     file = resources.files("geo") / "weights" / "conflict_countries.json"
     return frozenset(json.loads(file.read_text(encoding="utf-8"))["countries"])
 
 
-def _fifth(share: float) -> int:
-    return 0 if share <= 0 else 1 + min(4, int(share * 5))
-
-
 def _contained(place: Place, behind: Place) -> str:
     """Say how a place relates to the one named right behind it."""
-    inner, outer = place.admin, behind.admin
     kind = kind_of(behind)
-    if kind == "country":
-        return "in what follows" if inner.country == outer.country else "not in what follows"
-    if kind in ("admin1", "admin2"):
-        same = (inner.country, inner.admin1) == (outer.country, outer.admin1)
-        return "in what follows" if same else "not in what follows"
+    if kind in ("country", "admin1", "admin2"):
+        return "in what follows" if in_unit(place, behind) else "not in what follows"
     return "a peer follows"

@@ -8,7 +8,11 @@ from geo.models import Mention
 # Default containment radii in km by population; a village's houses lie within 2 km of its point.
 _TOWNS = ((1_000_000, 15.0), (100_000, 10.0), (10_000, 5.0), (0, 2.0))
 _SECTOR_KM = 25.0
-_SEA_KM = 100.0
+_DISTRICT = (3, 25.0)
+_REGION = (4, 100.0)
+_SEA = (7, 100.0)
+_BY_CODE = {"ADM1": _REGION, "SEA": _SEA, "OCN": _SEA, "GULF": _SEA, "STRT": _SEA}
+_BY_CLASS = {"A": _DISTRICT, "H": (5, 25.0), "R": (5, 25.0), "S": (1, 1.0)}
 
 
 def precision_of(place: Place, mention: Mention) -> tuple[int, float | None]:
@@ -20,24 +24,15 @@ def precision_of(place: Place, mention: Mention) -> tuple[int, float | None]:
     code = place.feature_code
     if code.startswith("PCL") or code == "CONT":
         return 6, place.radius_km
-    if code == "ADM1":
-        return 4, place.radius_km or 100.0
-    if place.located == "unit":
-        return 3, place.radius_km or _SECTOR_KM
-    if code.startswith("ADM") or place.feature_class == "A":
-        return 3, place.radius_km or _SECTOR_KM
-    if mention.hint == "sector":
+    if place.located == "unit" and code != "ADM1":
+        return 3, place.radius_km or _DISTRICT[1]
+    if mention.hint == "sector" and place.feature_class != "A":
         return 5, _SECTOR_KM
-    if place.feature_class == "H":
-        sea = code in ("SEA", "OCN", "GULF", "STRT")
-        return (7, place.radius_km or _SEA_KM) if sea else (5, place.radius_km or _SECTOR_KM)
-    if place.feature_class == "R":
-        return 5, place.radius_km or _SECTOR_KM
-    if place.feature_class == "S":
-        return 1, place.radius_km or 1.0
-    if place.feature_class == "P":
-        return 1, place.radius_km or settlement_radius_km(place.population)
-    return 4, place.radius_km or 100.0
+    usual = (1, settlement_radius_km(place.population))
+    if place.feature_class != "P":
+        usual = _BY_CODE.get(code) or _BY_CLASS.get(place.feature_class, _REGION)
+    precision, radius = usual
+    return precision, place.radius_km or radius
 
 
 def settlement_radius_km(population: int | None) -> float:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gazetteer.models import Candidate, Place
 from geo.languages import LanguagePack
-from geo.loglinear import LogLinear, load_model
 from geo.models import Document, Mention, RankedCandidate, Resolution, Span, Token
-from geo.resolution.candidate_features import describe_in_context, describe_itself, kind_of
-from geo.resolution.context import Context, Guess, best_known, gather
+from geo.resolution.candidates import find_candidates, kind_of
+from geo.resolution.context import Context, Guess, Scene, best_known, gather, scene_of
 from geo.resolution.peoples import find_peoples
 from geo.resolution.precision import precision_of
+from geo.resolution.ranking import rank
 from geo.resolution.relations import Relation, find_relation, half_disc, moved
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-_MOST_CANDIDATES = 16
-_MOST_NAMES = 6
 _SHOWN = 5
 _NEAR_KM = 25.0
 
@@ -51,79 +48,102 @@ def resolve_mentions(
 ) -> tuple[Resolution, ...]:
     """Return each mention with its place, or with none and the candidates that lost."""
     settings = settings or ResolutionSettings()
-    found = [_candidates(mention.text, mention.names, gazetteer) for mention in mentions]
-    peoples = find_peoples(tokens, gazetteer, pack)
-    context = read_context(document, mentions, found, gazetteer, pack, settings, peoples)
+    ranked = rank_mentions(document, mentions, tokens, gazetteer, pack, settings)
     starts = {token.start: index for index, token in enumerate(tokens)}
-    model = load_model("candidates")
-    resolved: dict[tuple[str, str | None], list[RankedCandidate]] = {}
     resolutions = []
-    for index, mention in enumerate(mentions):
-        behind = _place_behind(document.text, mentions, found, index)
-        key = (mention.text, mention.hint)
-        if key in resolved and behind is None:
-            ranked = resolved[key]
-        else:
-            ranked = _rank(mention, gazetteer, context, behind, model)
-            resolved.setdefault(key, ranked)
+    for mention, candidates in zip(mentions, ranked, strict=True):
         first = starts.get(mention.span.start)
         relation = None if first is None else find_relation(tokens, first, pack)
-        resolutions.append(_resolution(mention, ranked, relation, settings))
+        resolutions.append(_resolution(mention, candidates, relation, settings))
     return tuple(resolutions)
 
 
-@lru_cache(maxsize=8192)
-def _candidates(text: str, names: tuple[str, ...], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """Look up a mention's names; ask for alike ones only when there is no other candidate."""
-    found: dict[str, Candidate] = {}
-    for order, name in enumerate((text, *names)[:_MOST_NAMES]):
-        for candidate in gazetteer.lookup(name):
-            if candidate.name.kind == "demonym":
-                continue
-            if order and candidate.match in ("exact", "folded"):
-                candidate = replace(candidate, match="inflected")
-            found.setdefault(candidate.place.id, candidate)
-    if not found:
-        for name in (text, *names)[:_MOST_NAMES]:
-            for candidate in gazetteer.fuzzy(name):
-                found.setdefault(candidate.place.id, candidate)
-    ordered = sorted(
-        found.values(),
-        key=lambda c: (kind_of(c.place) == "settlement", -(c.place.population or 0)),
-    )
-    return tuple(ordered[: _MOST_CANDIDATES * 2])  # units and the largest settlements
-
-
-@lru_cache(maxsize=8192)
-def _own_features(
-    text: str, names: tuple[str, ...], hint: str | None, gazetteer: Gazetteer
-) -> tuple[tuple[str, ...], ...]:
-    candidates = _candidates(text, names, gazetteer)
-    return tuple(describe_itself(hint, candidate, candidates) for candidate in candidates)
-
-
-def read_context(
+def rank_mentions(
     document: Document,
     mentions: Sequence[Mention],
-    found: Sequence[Sequence[Candidate]],
+    tokens: Sequence[Token],
     gazetteer: Gazetteer,
     pack: LanguagePack,
     settings: ResolutionSettings,
-    peoples: frozenset[str] = frozenset(),
-) -> Context:
-    """Return the context of a document: first by fame, then by what is likeliest in that."""
-    home = frozenset(pack.section("mentions").get("home", ()))
-    outlet = _outlet_country(document.url)
-    context = _assumed(gather(_famous(mentions, found), home, outlet, peoples), settings)
-    model = load_model("candidates")
-    guesses = []
-    for index, mention in enumerate(mentions):
-        behind = _place_behind(document.text, mentions, found, index)
-        scored = _score(mention, gazetteer, context, behind, model)
-        if scored:
-            best = scored[0]
-            guesses.append(Guess(mention=mention, place=best.candidate.place, weight=best.score))
-    return _assumed(gather(guesses, home, outlet, peoples), settings)
+) -> list[list[RankedCandidate]]:
+    """Rank the candidates of all mentions of a document, each in the context of the others."""
+    context, scenes = scenes_of_document(document, mentions, tokens, gazetteer, pack, settings)
+    ranked = [
+        rank(mention, context, scene, gazetteer, pack.code)
+        for mention, scene in zip(mentions, scenes, strict=True)
+    ]
+    return _agreed(mentions, ranked, scenes)
+
+
+def scenes_of_document(
+    document: Document,
+    mentions: Sequence[Mention],
+    tokens: Sequence[Token],
+    gazetteer: Gazetteer,
+    pack: LanguagePack,
+    settings: ResolutionSettings,
+) -> tuple[Context, list[Scene]]:
+    """Return what the mentions speak for: read by fame first, then in the context of that."""
+    found = [find_candidates(m.text, m.names, gazetteer) for m in mentions]
+    peoples = find_peoples(tokens, gazetteer, pack)
+    guesses = _famous(mentions, found)
+    context, scenes = read_scenes(document, mentions, found, guesses, pack, settings, peoples)
+    ranked = (
+        rank(mention, context, scene, gazetteer, pack.code)
+        for mention, scene in zip(mentions, scenes, strict=True)
+    )
+    guesses = [
+        Guess(mention=mention, place=best[0].candidate.place, weight=best[0].score)
+        for mention, best in zip(mentions, ranked, strict=True)
+        if best
+    ]
+    return read_scenes(document, mentions, found, guesses, pack, settings, peoples)
+
+
+def read_scenes(
+    document: Document,
+    mentions: Sequence[Mention],
+    found: Sequence[Sequence[Candidate]],
+    guesses: Sequence[Guess],
+    pack: LanguagePack,
+    settings: ResolutionSettings,
+    peoples: frozenset[str],
+) -> tuple[Context, list[Scene]]:
+    """Return the context that readings of a document make, and each mention's scene in it."""
+    context = gather(
+        guesses,
+        tuple(zip(mentions, found, strict=True)),
+        home=frozenset(pack.section("mentions").get("home", ())),
+        outlet=_outlet_country(document.url),
+        peoples=peoples,
+        assumed=settings.country,
+    )
+    read = {guess.mention.span: guess.place for guess in guesses}
+    scenes = [
+        scene_of(mention, context, _place_behind(document.text, mentions, read, index))
+        for index, mention in enumerate(mentions)
+    ]
+    return context, scenes
+
+
+def _agreed(
+    mentions: Sequence[Mention],
+    ranked: Sequence[list[RankedCandidate]],
+    scenes: Sequence[Scene],
+) -> list[list[RankedCandidate]]:
+    """Give a name that stands several times one sense: that of its surest reading.
+
+    A mention that says itself what it is in ("Springfield, Ohio") keeps its own.
+    """
+    surest: dict[tuple[str, str | None], list[RankedCandidate]] = {}
+    for mention, best in zip(mentions, ranked, strict=True):
+        known = surest.setdefault((mention.text, mention.hint), best)
+        if best and best[0].score > known[0].score:
+            surest[mention.text, mention.hint] = best
+    return [
+        best if scene.behind is not None else surest[mention.text, mention.hint]
+        for mention, best, scene in zip(mentions, ranked, scenes, strict=True)
+    ]
 
 
 def _famous(mentions: Sequence[Mention], found: Sequence[Sequence[Candidate]]) -> list[Guess]:
@@ -140,13 +160,6 @@ def _famous(mentions: Sequence[Mention], found: Sequence[Sequence[Candidate]]) -
     return guesses
 
 
-def _assumed(context: Context, settings: ResolutionSettings) -> Context:
-    if settings.country is None:
-        return context
-    countries = {**context.countries, settings.country: 1.0}
-    return replace(context, countries=countries, named=context.named | {(settings.country,)})
-
-
 def _outlet_country(url: str | None) -> str | None:
     """Return the country of a web address by its top-level domain (``.it``), if it is one."""
     host = urlsplit(url).hostname if url else None
@@ -155,64 +168,17 @@ def _outlet_country(url: str | None) -> str | None:
 
 
 def _place_behind(
-    text: str,
-    mentions: Sequence[Mention],
-    found: Sequence[Sequence[Candidate]],
-    index: int,
+    text: str, mentions: Sequence[Mention], read: Mapping[Span, Place], index: int
 ) -> Place | None:
-    if index + 1 >= len(mentions) or not found[index + 1]:
+    """Return how the next mention is read where only a comma or a preposition is between."""
+    if index + 1 >= len(mentions) or mentions[index + 1].span not in read:
         return None
     gap = text[mentions[index].span.stop : mentions[index + 1].span.start]
     if len(gap) > 12 or any(mark in gap for mark in ".;:\n"):
         return None
     if "," not in gap and "(" not in gap and len(gap.split()) > 2:
         return None
-    return best_known(found[index + 1]).place
-
-
-class _Scored(NamedTuple):
-    score: float
-    candidate: Candidate
-    features: list[str]
-
-
-def _score(
-    mention: Mention,
-    gazetteer: Gazetteer,
-    context: Context,
-    behind: Place | None,
-    model: LogLinear,
-) -> list[_Scored]:
-    """Return the candidates with their chances, likeliest first."""
-    own = _own_features(mention.text, mention.names, mention.hint, gazetteer)
-    candidates = _candidates(mention.text, mention.names, gazetteer)
-    scored = []
-    for candidate, features in zip(candidates, own, strict=True):
-        whole = [*features, *describe_in_context(mention, candidate, context, behind)]
-        chance = model.probabilities(whole)["right"]
-        scored.append(_Scored(round(chance, 4), candidate, whole))
-    scored.sort(
-        key=lambda s: (-s.score, -(s.candidate.place.population or 0), s.candidate.place.id)
-    )
-    return scored
-
-
-def _rank(
-    mention: Mention,
-    gazetteer: Gazetteer,
-    context: Context,
-    behind: Place | None,
-    model: LogLinear,
-) -> list[RankedCandidate]:
-    """Return the likeliest candidates with the reasons, as many as are ever shown."""
-    return [
-        RankedCandidate(
-            candidate=item.candidate,
-            score=item.score,
-            reasons=model.reasons(item.features, "right", "wrong", 5),
-        )
-        for item in _score(mention, gazetteer, context, behind, model)[:_SHOWN]
-    ]
+    return read[mentions[index + 1].span]
 
 
 def _resolution(
@@ -237,7 +203,7 @@ def _resolution(
         geo_precision=precision,
         radius_km=radius,
         method="unit" if place.located == "unit" else "gazetteer",
-        candidates=tuple(ranked),
+        candidates=tuple(ranked[:_SHOWN]),
         explanation=tuple(f"{name} {weight:+.2f}" for name, weight in best.reasons),
     )
     return resolution if relation is None else _related(resolution, relation)
@@ -291,6 +257,6 @@ def _unresolved(mention: Mention, ranked: Sequence[RankedCandidate]) -> Resoluti
         geo_precision=9,
         radius_km=None,
         method="unresolved",
-        candidates=tuple(ranked),
+        candidates=tuple(ranked[:_SHOWN]),
         explanation=("no candidate",) if not ranked else ("no candidate is likely enough",),
     )

@@ -1,0 +1,84 @@
+"""Look up the places that a mention may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from gazetteer.models import Candidate, Place
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+_MOST_NAMES = 8
+_MOST_CANDIDATES = 120
+_WELL_KNOWN = 100_000  # a name of so large a place is not taken for a variant of another
+_LEAST_ALIKE = 0.9
+_SHORTEST_ALIKE = 4
+_UNITS = frozenset({"ADM1", "CONT", "RGN", "SEA", "OCN"})
+_KINDS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "CONT": "continent"}
+_CLASSES = {"P": "settlement", "H": "water", "S": "site", "A": "admin3"}
+
+
+def kind_of(place: Place) -> str:
+    """Return the broad kind of a place: country, admin1, admin2, settlement, water, region …."""
+    return _kind_of(place.feature_code, place.feature_class)
+
+
+@cache
+def _kind_of(code: str, feature_class: str) -> str:
+    if code.startswith("PCL"):
+        return "country"
+    return _KINDS.get(code) or _CLASSES.get(feature_class, "region")
+
+
+@lru_cache(maxsize=20_000)
+def find_candidates(
+    text: str, names: tuple[str, ...], gazetteer: Gazetteer
+) -> tuple[Candidate, ...]:
+    """Return the candidates of a mention's `text` and of the `names` it may be a form of.
+
+    Names that sound alike join them unless a well-known place is called so; misspellings are
+    looked for only where there is nothing else. Units come first, then the largest places.
+    """
+    readings = tuple(dict.fromkeys((text, *names)))[:_MOST_NAMES]
+    found = {c.place.id: c for c in reversed(list(_exact(readings, gazetteer)))}
+    if not found:
+        for name in readings:
+            for candidate in gazetteer.fuzzy(name):
+                found.setdefault(candidate.place.id, candidate)
+    elif not any(_is_well_known(candidate.place) for candidate in found.values()):
+        for candidate in _alike(text, readings, gazetteer):
+            found.setdefault(candidate.place.id, candidate)
+    ordered = sorted(found.values(), key=_fame)
+    return tuple(ordered[:_MOST_CANDIDATES])
+
+
+def _exact(readings: tuple[str, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
+    for order, name in enumerate(readings):
+        for candidate in gazetteer.lookup(name):
+            if candidate.name.kind == "demonym":
+                continue
+            inflected = order and name.casefold() != readings[0].casefold()
+            yield replace(candidate, match="inflected") if inflected else candidate
+
+
+def _alike(text: str, readings: tuple[str, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
+    if len(text) < _SHORTEST_ALIKE:
+        return
+    for name in readings[:3]:
+        for candidate in gazetteer.transliterated(name):
+            if candidate.similarity >= _LEAST_ALIKE:
+                yield candidate
+
+
+def _is_well_known(place: Place) -> bool:
+    code = place.feature_code
+    return code.startswith("PCL") or code in _UNITS or (place.population or 0) >= _WELL_KNOWN
+
+
+def _fame(candidate: Candidate) -> tuple[bool, int]:
+    place = candidate.place
+    return (kind_of(place) == "settlement", -(place.population or 0))

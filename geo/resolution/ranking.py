@@ -1,0 +1,90 @@
+"""Rank the candidates of a mention: a conditional logit over them and the answer "none".
+
+A candidate's score is the sum of the weights of its features; the chance that it is meant is
+the softmax over all candidates and "none of them" (McFadden 1974, discrete choice). The weights
+are fitted by ``tests/fits/fit_candidates.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from geo.models import Hint, Mention, RankedCandidate
+from geo.resolution.candidate_features import describe_names, describe_none, describe_scene
+from geo.resolution.candidates import find_candidates
+from geo.resolution.context import Context, Scene
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+_REASONS = 5
+Weights = Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, float]:
+    """Read the weights of the features of candidates."""
+    file = resources.files("geo") / "weights" / "candidates.json"
+    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))["weights"]
+    return weights
+
+
+def rank(
+    mention: Mention, context: Context, scene: Scene, gazetteer: Gazetteer, language: str
+) -> list[RankedCandidate]:
+    """Return the candidates of a mention by their chance to be meant, the likeliest first."""
+    candidates = find_candidates(mention.text, mention.names, gazetteer)
+    if not candidates:
+        return []
+    weights = load_weights()
+    names = weigh_names(mention.text, mention.names, mention.hint, gazetteer, language)
+    scenes = [describe_scene(candidate, context, scene) for candidate in candidates]
+    scores = [
+        base + _total(features, weights) for (base, _), features in zip(names, scenes, strict=True)
+    ]
+    none = _total(describe_none(candidates, scene), weights)
+    top = max(*scores, none)
+    whole = math.exp(none - top) + sum(math.exp(score - top) for score in scores)
+    order = sorted(
+        range(len(candidates)),
+        key=lambda i: (
+            -scores[i], -(candidates[i].place.population or 0), candidates[i].place.id
+        ),
+    )  # fmt: skip
+    return [
+        RankedCandidate(
+            candidate=candidates[i],
+            score=round(math.exp(scores[i] - top) / whole, 4),
+            reasons=_reasons((*names[i][1], *scenes[i]), weights) if place < _REASONS else (),
+        )
+        for place, i in enumerate(order)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def weigh_names(
+    text: str, names: tuple[str, ...], hint: Hint | None, gazetteer: Gazetteer, language: str
+) -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """Return the weight and the features that each candidate has by its name alone."""
+    weights = load_weights()
+    candidates = find_candidates(text, names, gazetteer)
+    return tuple(
+        (_total(features, weights), tuple(features))
+        for features in describe_names(text, hint, candidates, language)
+    )
+
+
+def _total(features: Iterable[str], weights: Weights) -> float:
+    return sum(weights.get(feature, 0.0) for feature in features)
+
+
+def _reasons(features: Iterable[str], weights: Weights) -> tuple[tuple[str, float], ...]:
+    """Return the features that speak most for a candidate, with their weights."""
+    gains = [(name, round(weights[name], 2)) for name in features if weights.get(name, 0.0) > 0]
+    gains.sort(key=lambda gain: (-gain[1], gain[0]))
+    return tuple(gains[:_REASONS])
