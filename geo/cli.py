@@ -18,6 +18,7 @@ from geo.commands import (
     gazetteer,
     map_events,
     resolve,
+    review,
 )
 from geo.commands.shared import complain
 from geo.errors import GeoError
@@ -50,6 +51,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("convert")(convert.convert)
 app.command("figure")(figure.figure)
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(review.app, name="review")
 
 
 def main() -> None:

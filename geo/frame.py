@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from geo.events.subtypes import acled_type
 from geo.models import Event, Evidence, Interval, Quantity, Resolution
 from geo.schema import COLUMNS, COUNTED, DEFAULTS, FLAGS, Column
+from geo.trail import write_trail
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,9 +111,11 @@ def _row(event: Event, namer: PlaceNamer) -> Row:
         "extractor_version": versions.get("extractor") or _extractor_version(),
         "gazetteer_version": versions.get("gazetteer"),
         "language_pack_version": versions.get("language_pack"),
+        "place_context": event.place_context,
         "review_status": event.review_status,
         "reviewed_by": event.reviewed_by,
         "review_note": event.review_note,
+        "review_json": write_trail(event.review, event.place) if event.review else None,
         "sensitivity": event.sensitivity,
         "merged_ids_json": json.dumps(list(event.merged)) if event.merged else None,
         "warnings": "; ".join(event.warnings) or None,

@@ -220,13 +220,31 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Say what a person decided about an event's place, and what it was before.
+
+    ``decision`` is ``ok``, ``corrected``, ``unlocated`` or ``rejected``; ``answer`` what was
+    chosen (a place id, or ``lat, lon``). ``on`` is an ISO day, or the words that were written.
+    """
+
+    decision: str
+    key: str
+    answer: str | None = None
+    by: str | None = None
+    on: str | None = None
+    note: str | None = None
+    before: Resolution | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Join the claims about one occurrence at one place and time.
 
     ``evidence[0]`` is the sentence that carries the event, further ones were merged into it.
     ``places`` are the containing or neighbouring places named beside ``place``.
     ``series_id`` groups a cumulative figure with its periods; only events with
-    ``counts_in_total`` are summed.
+    ``counts_in_total`` are summed. ``place_context`` names the country and region that the text
+    is about (``UA.26``), whatever ``place`` was resolved to.
     """
 
     id: str
@@ -234,6 +252,7 @@ class Event:
     event_subtype: str | None
     title: str
     place: Resolution | None
+    place_context: str | None = None
     places: tuple[Resolution, ...] = ()
     interval: Interval | None = None
     claims: tuple[Claim, ...] = ()
@@ -259,5 +278,6 @@ class Event:
     review_status: str = "unreviewed"
     reviewed_by: str | None = None
     review_note: str | None = None
+    review: Review | None = None
     sensitivity: str = "none"
     versions: tuple[tuple[str, str], ...] = field(default=())

@@ -19,6 +19,7 @@ from geo.languages import load_language
 from geo.models import Claim, Document, Event, Mention, Resolution
 from geo.readers.language import detect_language
 from geo.resolution import ResolutionSettings, resolve_mentions
+from geo.resolution.setting import name_setting
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -84,7 +85,20 @@ def extract(
     """
     annotation = annotate(document, gazetteer, settings)
     events = link_series(assemble_events(annotation))
+    events = tuple(_in_setting(event, annotation, settings) for event in events)
     return Extraction(document=annotation.document, annotation=annotation, events=events)
+
+
+def _in_setting(event: Event, annotation: Annotation, settings: ResolutionSettings | None) -> Event:
+    if event.place is None:
+        return event
+    setting = name_setting(
+        event.place,
+        annotation.resolutions,
+        annotation.sentences,
+        country=settings.country if settings else None,
+    )
+    return replace(event, place_context=setting or None)
 
 
 def extract_events(

@@ -29,7 +29,8 @@ def to_record(event: Event) -> dict[str, Any]:
     """Return an event as JSON-ready dicts, lists, strings and numbers.
 
     Days become ISO text, spans ``[start, stop]``. Fields that hold their default are left out.
-    Each resolution stands once in ``resolutions``; ``place`` and ``places`` are indexes into it.
+    Each resolution stands once in ``resolutions``; ``place``, ``places`` and the ``before`` of a
+    review are indexes into it.
     """
     resolutions: list[Resolution] = []
 
@@ -40,13 +41,17 @@ def to_record(event: Event) -> dict[str, Any]:
             resolutions.append(place)
         return resolutions.index(place)
 
-    record: dict[str, Any] = _pack(dataclasses.replace(event, place=None, places=(), claims=()))
+    bare = dataclasses.replace(event, place=None, places=(), claims=(), review=None)
+    record: dict[str, Any] = _pack(bare)
     record["place"] = refer(event.place)
     record["places"] = [refer(place) for place in event.places]
     record["claims"] = [
         _pack(dataclasses.replace(claim, place=None)) | {"place": refer(claim.place)}
         for claim in event.claims
     ]
+    if event.review is not None:
+        review = dataclasses.replace(event.review, before=None)
+        record["review"] = _pack(review) | {"before": refer(event.review.before)}
     record["resolutions"] = [_pack(resolution) for resolution in resolutions]
     return record
 
@@ -70,6 +75,9 @@ def from_record(record: dict[str, Any]) -> Event:
         "places": [follow(index) for index in record.get("places") or []],
         "claims": [c | {"place": follow(c.get("place"))} for c in record.get("claims") or []],
     }
+    if isinstance(record.get("review"), dict):
+        review = record["review"]
+        whole["review"] = review | {"before": follow(review.get("before"))}
     event: Event = _reader_of_record(Event)(whole)
     return event
 

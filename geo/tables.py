@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.frame import PlaceNamer, conform, geometry_of, place_columns
 from geo.readers.table import TableResult
+from geo.resolution.setting import name_table_setting
 from geo.resolution.tables import PlaceQuery, resolve_places
 from geo.schema import COUNTED
 
@@ -47,6 +48,7 @@ def resolve_table(
     frame = frame.where(frame.notna(), None)
     settled = _settled(frame, overwrite=overwrite)
     queries = _queries(frame, country)
+    _add_settings(frame, country)
     open_rows = (~settled).to_numpy().nonzero()[0]
     resolved = resolve_places((q for row in open_rows if (q := queries[row])), gazetteer)
     namer = PlaceNamer(gazetteer)
@@ -92,6 +94,18 @@ def _queries(frame: pd.DataFrame, country: str | None) -> list[PlaceQuery | None
         else:
             queries.append(None)
     return queries
+
+
+def _add_settings(frame: pd.DataFrame, country: str | None) -> None:
+    """Name the setting of each row that has none: the units that the table names, as given."""
+    own, iso3, iso2, admin1, admin2, admin3, given = (
+        _column(frame, name).tolist()
+        for name in ("country", "iso3", "iso2", "admin1", "admin2", "admin3", "place_context")
+    )
+    countries = [a or b or c or country for a, b, c in zip(own, iso3, iso2, strict=True)]
+    named = zip(countries, admin1, admin2, admin3, given, strict=True)
+    settings = [setting or name_table_setting(units) or None for *units, setting in named]
+    frame["place_context"] = settings
 
 
 class _Places:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geo.models import Event
     from geo.pipeline import Extraction
     from geo.readers.table import TableResult
+    from geo.review import Judge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,13 @@ class Gathered:
     heading: str | None = None
 
 
-def gather(request: Request, options: TableOptions, gazetteer: Gazetteer) -> Gathered:
-    """Read all inputs; raise :class:`geo.errors.InputError` when nothing could be read."""
+def gather(
+    request: Request, options: TableOptions, gazetteer: Gazetteer, judge: Judge | None = None
+) -> Gathered:
+    """Read all inputs, with the places that `judge` knows decisions about as decided.
+
+    Raises :class:`geo.errors.InputError` when nothing could be read.
+    """
     from geo.frame import to_geodataframe
     from geo.inputs import read_table_frame
 
@@ -52,6 +58,8 @@ def gather(request: Request, options: TableOptions, gazetteer: Gazetteer) -> Gat
         _advise(found, own)
     events = tuple({event.id: event for event in (*own, *known)}.values())
     tables = [*flat, *(frame for _, frame in read)]
+    if judge is not None:
+        events, tables = _review(events, tables, judge)
     frames = [to_geodataframe(events, gazetteer=gazetteer)] if events or not tables else []
     return Gathered(
         frame=join_frames([*frames, *tables]),
@@ -62,6 +70,14 @@ def gather(request: Request, options: TableOptions, gazetteer: Gazetteer) -> Gat
         flagged=sum(len({p.row for p in table.problems if p.lost}) for table, _ in read),
         heading=next((item.document.title for item in found if item.document.title), None),
     )
+
+
+def _review(
+    events: tuple[Event, ...], tables: list[GeoDataFrame], judge: Judge
+) -> tuple[tuple[Event, ...], list[GeoDataFrame]]:
+    from geo.review import review_events, review_frame
+
+    return review_events(events, judge), [review_frame(frame, judge) for frame in tables]
 
 
 def _sorted(inputs: Sequence[str], options: TableOptions) -> dict[str, list[str]]:

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.commands.deciding import (
+    DecisionSheets,
+    NoDecisions,
+    decision_sheets,
+    judge_by,
+    report_decisions,
+)
 from geo.commands.gathering import gather
 from geo.commands.map_report import show_map, show_tables
 from geo.commands.publishing import Exact, Grid, MinAge, Review, Withhold, publishing_rules
@@ -69,6 +76,8 @@ def map_events(
     min_age_hours: MinAge = None,
     withhold: Withhold = None,
     review: Review = "not_rejected",
+    decisions: DecisionSheets = None,
+    no_decisions: NoDecisions = False,
     quiet: Quiet = False,
 ) -> None:
     """Map the events that reports tell of or tables hold: one HTML file, GeoJSON and JSONL."""
@@ -84,7 +93,10 @@ def map_events(
     page = output / f"{stem}.html"
     paths = paths_of(output, stem, formats.split(","))
     sparing(map(Path, inputs), [*paths.values(), page])
-    gathered = gather(request, options, opened(quiet=quiet))
+    gazetteer = opened(quiet=quiet)
+    sheets = () if no_decisions else decision_sheets(inputs, decisions)
+    judge = judge_by(sheets, gazetteer)
+    gathered = gather(request, options, gazetteer, judge)
     if not quiet:
         show_tables(gathered.tables)
     out = publish(gathered.frame, rules)
@@ -100,6 +112,8 @@ def map_events(
     )
     if not quiet:
         show_map(gathered, out, [*paths.values(), page])
+    if judge is not None:
+        report_decisions(judge.outcome(), sheets, quiet=quiet)
     if gathered.rejected:
         complain(f"{gathered.rejected} inputs could not be read and were left out")
     if gathered.flagged:

@@ -102,6 +102,7 @@ def _coarsen(frame: GeoDataFrame, rows: pd.Series[bool], grid: float) -> None:
     frame.loc[rows, frame.geometry.name] = shapely.points(coarse)
     frame.loc[rows, "geo_obfuscated"] = True
     frame.loc[rows, "geo_candidates_json"] = None
+    frame["review_json"] = frame["review_json"].mask(rows, _map_unique(frame["review_json"], _blur))
     span = grid / 2 * _KM_PER_DEGREE
     km = [math.hypot(math.cos(math.radians(lat)), 1) * span for _, lat in coarse]
     frame.loc[rows, "geo_obfuscation_km"] = [round(value, 2) for value in km]
@@ -118,6 +119,15 @@ def _coarsen_texts(
             coarsen_text(text, near) if isinstance(text, str) else None
             for text, near in zip(values, points, strict=True)
         ]
+
+
+def _blur(trail: str) -> str:
+    """Take the points out of what a review tells of before and after."""
+    told = json.loads(trail)
+    for state in (told.get("before", {}), told.get("after", {})):
+        for name in ("longitude", "latitude"):
+            state.pop(name, None)
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _map_unique(values: pd.Series[Any], change: Callable[[str], str]) -> pd.Series[Any]:

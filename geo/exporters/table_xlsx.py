@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,28 @@ def write(frame: GeoDataFrame, path: Path, *, about: About) -> None:
         notes.append([_cell(notes, line)])
     book.properties.created = book.properties.modified = _MOMENT
     book.properties.title = about.title
+    with replacing(path) as temporary:
+        book.save(temporary)
+        _fix_moments(temporary)
+
+
+def write_rows(
+    path: Path, title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
+    """Write a workbook of one sheet for people to fill in: all cells are text, the head stays."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "C2"
+    head = [_cell(sheet, name) for name in header]
+    for cell in head:
+        cell.font = Font(bold=True)
+    sheet.append(head)
+    for row in rows:
+        sheet.append([_cell(sheet, value) if value else None for value in row])
+    book.properties.created = book.properties.modified = _MOMENT
     with replacing(path) as temporary:
         book.save(temporary)
         _fix_moments(temporary)

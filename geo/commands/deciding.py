@@ -1,0 +1,62 @@
+"""Find the decisions that people remembered beside the inputs, and report what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.commands.shared import complain, existing
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from geo.review import Judge, Outcome
+
+_SHOWN = 10
+
+DecisionSheets = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--decisions",
+        help="Review sheet to follow; default: places.review.csv beside the inputs.",
+        metavar="FILE",
+    ),
+]
+NoDecisions = Annotated[
+    bool, typer.Option("--no-decisions", help="Follow no review sheet, whatever lies there.")
+]
+
+
+def decision_sheets(inputs: Sequence[str], given: Sequence[Path] | None) -> tuple[Path, ...]:
+    """Return the sheets that were given, else those that lie beside the inputs."""
+    from geo.review.remembering import find_sheets
+
+    return tuple(existing(path) for path in given) if given else find_sheets(inputs)
+
+
+def judge_by(sheets: Sequence[Path], gazetteer: Gazetteer) -> Judge | None:
+    """Return a judge that knows the decisions of the sheets, ``None`` where there are none."""
+    if not sheets:
+        return None
+    from geo.review import Judge
+    from geo.review.remembering import read_all
+
+    return Judge(read_all(sheets), gazetteer)
+
+
+def report_decisions(outcome: Outcome, sheets: Sequence[Path], *, quiet: bool = False) -> None:
+    """Print what decisions did; those that match nothing, and problems, go to standard error."""
+    names = ", ".join(str(path) for path in sheets)
+    if not quiet:
+        count = len(outcome.matched)
+        print(f"review: {count} decisions of {names} applied to {outcome.events} events")
+    for problem in outcome.problems:
+        complain(f"{problem}; left undecided")
+    for decision in outcome.unmatched[:_SHOWN]:
+        setting = f" in {decision.context}" if decision.context else ""
+        where = f"{decision.sheet}, row {decision.row}"
+        complain(f"{where}: {decision.text!r}{setting} no longer matches any event; kept")
+    if len(outcome.unmatched) > _SHOWN:
+        complain(f"… and {len(outcome.unmatched) - _SHOWN} more decisions match no event; kept")
