@@ -19,6 +19,7 @@ from geo.commands import (
     map_events,
     resolve,
     review,
+    schema,
 )
 from geo.commands.shared import complain
 from geo.errors import GeoError
@@ -48,6 +49,7 @@ app.command("extract")(extract.extract)
 app.command("resolve")(resolve.resolve)
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
+app.command("schema")(schema.schema)
 app.command("convert")(convert.convert)
 app.command("figure")(figure.figure)
 app.add_typer(gazetteer.app, name="gazetteer")

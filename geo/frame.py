@@ -108,6 +108,7 @@ def _row(event: Event, namer: PlaceNamer) -> Row:
         "counts_in_total": event.counts_in_total,
         "claimed_by": event.claimed_by,
         "claim_status": event.claim_status,
+        "extraction_confidence": event.extraction_confidence,
         "extractor_version": versions.get("extractor") or _extractor_version(),
         "gazetteer_version": versions.get("gazetteer"),
         "language_pack_version": versions.get("language_pack"),

@@ -242,9 +242,10 @@ class Event:
 
     ``evidence[0]`` is the sentence that carries the event, further ones were merged into it.
     ``places`` are the containing or neighbouring places named beside ``place``.
-    ``series_id`` groups a cumulative figure with its periods; only events with
-    ``counts_in_total`` are summed. ``place_context`` names the country and region that the text
-    is about (``UA.26``), whatever ``place`` was resolved to.
+    ``extraction_confidence`` is the chance that it was read right, where two readers were
+    compared; ``None`` is unknown. ``series_id`` groups a cumulative figure with its periods;
+    only events with ``counts_in_total`` are summed. ``place_context`` names the country and
+    region that the text is about (``UA.26``), whatever ``place`` was resolved to.
     """
 
     id: str
@@ -275,6 +276,7 @@ class Event:
     evidence: tuple[Evidence, ...] = ()
     merged: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    extraction_confidence: float | None = None
     review_status: str = "unreviewed"
     reviewed_by: str | None = None
     review_note: str | None = None

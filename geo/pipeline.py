@@ -16,22 +16,30 @@ from geo.events.assembly import assemble_events
 from geo.events.context import Annotation
 from geo.events.reconciliation import ReconcileRules, link_series, reconcile_events
 from geo.languages import load_language
-from geo.models import Claim, Document, Event, Mention, Resolution
+from geo.models import Claim, Document, Event, Mention, Resolution, Span
 from geo.readers.language import detect_language
 from geo.resolution import ResolutionSettings, resolve_mentions
+from geo.resolution.given import mentions_in
 from geo.resolution.setting import name_setting
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from geo.extractors import Extractor, Recogniser, Rejection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Hold all that was read in one document; the events' claims are in ``claims``, in order."""
+    """Hold all that was read in one document; the events' claims are in ``claims``, in order.
+
+    Where another extractor was asked, ``rejections`` are the claims that the document does not
+    bear out, and ``passed_over`` the events that only our rules read.
+    """
 
     document: Document
     annotation: Annotation
     events: tuple[Event, ...]
+    rejections: tuple[Rejection, ...] = ()
+    passed_over: tuple[Event, ...] = ()
 
     @property
     def resolutions(self) -> tuple[Resolution, ...]:
@@ -50,11 +58,15 @@ class Extraction:
 
 
 def annotate(
-    document: Document, gazetteer: Gazetteer, settings: ResolutionSettings | None = None
+    document: Document,
+    gazetteer: Gazetteer,
+    settings: ResolutionSettings | None = None,
+    recogniser: Recogniser | None = None,
 ) -> Annotation:
     """Find and resolve everything that events are made of.
 
-    A document without a language gets the one its text is in.
+    A document without a language gets the one its text is in. With a `recogniser` the names of
+    places are those that it finds.
     """
     if document.language is None:
         document = replace(document, language=detect_language(document.text))
@@ -63,6 +75,9 @@ def annotate(
     sentences = find_sentences(document.text, tokens, pack)
     terms = find_terms(tokens, pack)
     mentions = find_mentions(document.text, tokens, sentences, pack, gazetteer, terms)
+    if recogniser is not None:
+        given = recogniser(document.text)
+        mentions = mentions_in(document.text, tokens, sentences, pack, gazetteer, given, mentions)
     return Annotation(
         document=document,
         tokens=tokens,
@@ -77,16 +92,63 @@ def annotate(
 
 
 def extract(
-    document: Document, gazetteer: Gazetteer, *, settings: ResolutionSettings | None = None
+    document: Document,
+    gazetteer: Gazetteer,
+    *,
+    settings: ResolutionSettings | None = None,
+    extractor: Extractor | None = None,
+    recogniser: Recogniser | None = None,
 ) -> Extraction:
     """Read one document: its places, claims and events.
 
-    Raises :class:`geo.errors.UnknownLanguageError` when there is no pack for its language.
+    An `extractor` tells the events in place of our rules; they are taken as far as the document
+    and the gazetteer bear them out, and compared with what the rules read. Raises
+    :class:`geo.errors.UnknownLanguageError` when there is no pack for its language, and
+    :class:`geo.extractors.ExtractorError` when the extractor has no answer.
     """
-    annotation = annotate(document, gazetteer, settings)
+    annotation = annotate(document, gazetteer, settings, recogniser)
     events = link_series(assemble_events(annotation))
-    events = tuple(_in_setting(event, annotation, settings) for event in events)
-    return Extraction(document=annotation.document, annotation=annotation, events=events)
+    found = Extraction(document=annotation.document, annotation=annotation, events=events)
+    if extractor is not None:
+        found = _told(found, extractor, gazetteer)
+    events = tuple(_in_setting(event, found.annotation, settings) for event in found.events)
+    return replace(found, events=events)
+
+
+def rules_extractor(gazetteer: Gazetteer, settings: ResolutionSettings | None = None) -> Extractor:
+    """Return our own rules behind the protocol of the others: their events as told claims."""
+    from geo.extractors.rules import RulesExtractor
+
+    return RulesExtractor(lambda document: extract(document, gazetteer, settings=settings).events)
+
+
+def _told(found: Extraction, extractor: Extractor, gazetteer: Gazetteer) -> Extraction:
+    from geo.extractors import check_answer, compare
+
+    answer = extractor.extract(found.document)
+    checked = check_answer(answer, found.annotation, gazetteer)
+    compared = compare(checked.events, found.events)
+    places = [r for event in compared.events for r in (event.place, *event.places) if r]
+    return replace(
+        found,
+        annotation=replace(
+            found.annotation, resolutions=_joined(found.annotation.resolutions, places)
+        ),
+        events=link_series(compared.events),
+        rejections=checked.rejections,
+        passed_over=compared.passed_over,
+    )
+
+
+def _joined(ours: tuple[Resolution, ...], told: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    """Return the resolutions in text order, a told one in place of ours that it overlaps."""
+    kept: dict[Span, Resolution] = {}
+    for resolution in told:
+        span = resolution.mention.span
+        if not any(span.overlaps(other) for other in kept):
+            kept[span] = resolution
+    rest = [r for r in ours if not any(r.mention.span.overlaps(span) for span in kept)]
+    return tuple(sorted((*kept.values(), *rest), key=lambda r: r.mention.span))
 
 
 def _in_setting(event: Event, annotation: Annotation, settings: ResolutionSettings | None) -> Event:

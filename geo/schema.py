@@ -63,6 +63,7 @@ COLUMNS: tuple[Column, ...] = (
     *_columns("text", "source_language"),
     *_columns("day", "published|#date+reported"),
     *_columns("integer", "source_count text_start text_stop sentence_index"),
+    *_columns("number", "extraction_confidence"),
     *_columns("text", "extractor_version gazetteer_version language_pack_version"),
     *_columns("text", "review_status reviewed_by review_note"),
     *_columns("json", "review_json"),

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Country, Quiet, Request, complain, extract_all, opened
+from geo.commands.shared import (
+    Country,
+    Quiet,
+    Reader,
+    Record,
+    Request,
+    complain,
+    extract_all,
+    opened,
+)
 
 if TYPE_CHECKING:
     from geo.evaluation import Figure, Finding, Item, Measured
@@ -38,6 +47,8 @@ def evaluate(
     ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     country: Country = None,
+    extractor: Reader = None,
+    record: Record = None,
     quiet: Quiet = False,
 ) -> None:
     """Compare predictions with gold: recognition, places, events, casualties and areas."""
@@ -46,7 +57,9 @@ def evaluate(
     items = read_gold(gold)
     groups = group_items(items.values(), [name for name in by.split(",") if name])
     if pred is None:
-        request = Request(inputs=[gold], country=country, quiet=quiet)
+        request = Request(
+            inputs=[gold], country=country, quiet=quiet, extractor=extractor, record=record
+        )
         predicted = _extracted(request)
     else:
         predicted = read_predictions(pred)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Country, Language, Published, Quiet, Request, extract_all, opened
+from geo.commands.shared import (
+    Country,
+    Language,
+    Published,
+    Quiet,
+    Reader,
+    Record,
+    Request,
+    extract_all,
+    opened,
+)
 
 if TYPE_CHECKING:
     from geo.models import Event, Resolution
@@ -19,13 +29,21 @@ def explain(
     published: Published = None,
     lang: Language = None,
     country: Country = None,
+    extractor: Reader = None,
+    record: Record = None,
     quiet: Quiet = False,
 ) -> None:
     """Say, for every mention, claim and merge, what decided it and what lost."""
     from geo.readers import Reject
 
     request = Request(
-        inputs=inputs, published=published, language=lang, country=country, quiet=quiet
+        inputs=inputs,
+        published=published,
+        language=lang,
+        country=country,
+        quiet=quiet,
+        extractor=extractor,
+        record=record,
     )
     failed = 0
     for item in extract_all(request, opened(quiet=quiet)):
@@ -54,6 +72,19 @@ def format_extraction(found: Extraction) -> Iterator[str]:
     yield ""
     yield "## Events"
     for event in found.events:
+        yield from _event(event)
+    if found.rejections or found.passed_over:
+        yield from _disagreements(found)
+
+
+def _disagreements(found: Extraction) -> Iterator[str]:
+    yield ""
+    yield "## Claims that were rejected"
+    for rejection in found.rejections:
+        yield str(rejection)
+    yield ""
+    yield "## Events that only the rules read"
+    for event in found.passed_over:
         yield from _event(event)
 
 
@@ -106,6 +137,10 @@ def _event(event: Event) -> Iterator[str]:
         value = "" if quantity is None else f" {quantity.text!r} = {quantity.best}"
         part = "" if event.counts_in_total else " · part of a total, not added"
         yield f"    {claim.kind}{value} · {claim.rule}{part}"
+    if event.extraction_confidence is not None:
+        yield f"    confidence {event.extraction_confidence:.2f}"
+    for warning in event.warnings:
+        yield f"    warning: {warning}"
     for evidence in event.evidence:
         quote = " ".join(evidence.text.split())
         yield f"    [{evidence.span.start}:{evidence.span.stop}] {quote}"

@@ -13,6 +13,8 @@ from geo.commands.shared import (
     Language,
     Published,
     Quiet,
+    Reader,
+    Record,
     Request,
     extract_all,
     opened,
@@ -31,6 +33,8 @@ def extract(
     published: Published = None,
     lang: Language = None,
     country: Country = None,
+    extractor: Reader = None,
+    record: Record = None,
     quiet: Quiet = False,
 ) -> None:
     """Write toponyms and events as JSON, one line a document.
@@ -40,7 +44,13 @@ def extract(
     from geo.commands.lines import write_lines
 
     request = Request(
-        inputs=inputs, published=published, language=lang, country=country, quiet=quiet
+        inputs=inputs,
+        published=published,
+        language=lang,
+        country=country,
+        quiet=quiet,
+        extractor=extractor,
+        record=record,
     )
     failed: list[Reject] = []
     lines = _lines(extract_all(request, opened(quiet=quiet)), failed)

@@ -23,6 +23,8 @@ from geo.commands.shared import (
     Language,
     Published,
     Quiet,
+    Reader,
+    Record,
     Request,
     complain,
     country_code,
@@ -78,6 +80,8 @@ def map_events(
     review: Review = "not_rejected",
     decisions: DecisionSheets = None,
     no_decisions: NoDecisions = False,
+    extractor: Reader = None,
+    record: Record = None,
     quiet: Quiet = False,
 ) -> None:
     """Map the events that reports tell of or tables hold: one HTML file, GeoJSON and JSONL."""
@@ -85,7 +89,13 @@ def map_events(
     from geo.webmap import write_map
 
     request = Request(
-        inputs=inputs, published=published, language=lang, country=country, quiet=quiet
+        inputs=inputs,
+        published=published,
+        language=lang,
+        country=country,
+        quiet=quiet,
+        extractor=extractor,
+        record=record,
     )
     options = table_options(profile, {"place_text": place_column}, columns, country, resolve_again)
     rules = publishing_rules(exact, grid, min_age_hours, withhold, review)

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from gazetteer import Gazetteer
+    from geo.extractors import Chosen, Extractor
+    from geo.models import Document
     from geo.pipeline import Extraction
     from geo.readers import Reject
     from geo.readers.documents import Given
@@ -34,6 +36,19 @@ Country = Annotated[
     str | None,
     typer.Option(help="Country where the text plays (ISO 3166-1 alpha-2, as UA).", metavar="CODE"),
 ]
+Reader = Annotated[
+    str | None,
+    typer.Option(
+        "--extractor",
+        help="Who tells the events: rules, model, recorded:FILE; "
+        "or the names of places: spacy:DIR, gliner:DIR, natasha.",
+        metavar="WHO",
+    ),
+]
+Record = Annotated[
+    str | None,
+    typer.Option(help="Keep the claims told in this JSONL, to replay.", metavar="FILE"),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors.")]
 
 
@@ -51,6 +66,8 @@ class Request:
     language: str | None = None
     country: str | None = None
     quiet: bool = False
+    extractor: str | None = None
+    record: str | None = None
 
     def given(self) -> Given:
         """Return what the options say of the inputs; raise for an impossible day or language."""
@@ -143,22 +160,57 @@ def extract_all(request: Request, gazetteer: Gazetteer) -> Iterator[Extraction |
     at once.
     """
     from geo.errors import UnknownLanguageError
-    from geo.pipeline import extract
-    from geo.readers import Reject, read_documents
+    from geo.extractors.errors import ExtractorError
+    from geo.pipeline import extract, rules_extractor
+    from geo.readers import Reject
 
     settings = settings_for(request.country)
     with waiting(quiet=request.quiet) as count:
-        for item in read_documents(request.inputs, request.given()):
+        for item, chosen in _with_extractor(request, rules_extractor(gazetteer, settings)):
             if isinstance(item, Reject):
                 yield _said(item)
                 continue
             try:
-                yield extract(item, gazetteer, settings=settings)
-            except UnknownLanguageError as error:
+                found = extract(
+                    item,
+                    gazetteer,
+                    settings=settings,
+                    extractor=chosen.extractor,
+                    recogniser=chosen.recogniser,
+                )
+                yield _with_rejections(found)
+            except (UnknownLanguageError, ExtractorError) as error:
                 yield _said(
                     Reject(source=item.id, line=None, reason=str(error), document_id=item.id)
                 )
             count()
+
+
+def _with_extractor(
+    request: Request, rules: Extractor
+) -> Iterator[tuple[Document | Reject, Chosen]]:
+    """Yield the documents, each with who reads it; several are asked about at once."""
+    from geo.extractors.registry import RULES, Chosen, choose_extractor
+    from geo.readers import read_documents
+
+    documents = read_documents(request.inputs, request.given())
+    if (request.extractor or RULES) == RULES and request.record is None:
+        yield from ((item, Chosen()) for item in documents)
+        return
+    from geo.extractors.ahead import ask_ahead
+
+    chosen = choose_extractor(request.extractor, request.record, rules)
+    if chosen.extractor is None:
+        yield from ((item, chosen) for item in documents)
+        return
+    for item, extractor in ask_ahead(documents, chosen.extractor, chosen.parallel):
+        yield item, replace(chosen, extractor=extractor)
+
+
+def _with_rejections(found: Extraction) -> Extraction:
+    for rejection in found.rejections:
+        complain(f"{found.document.id}: {rejection}")
+    return found
 
 
 def _said(reject: Reject) -> Reject:

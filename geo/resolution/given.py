@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.annotators.inflection import combined_forms, nominative_forms
@@ -38,6 +39,41 @@ def mentions_at(
             hint = hint_of(tokens, item, cues)
         found.append(Mention(span=span, text=span.of(text), names=names, hint=hint))
     return tuple(found)
+
+
+def mentions_in(
+    text: str,
+    tokens: Sequence[Token],
+    sentences: Sequence[Span],
+    pack: LanguagePack,
+    gazetteer: Gazetteer,
+    spans: Sequence[Span],
+    ours: Sequence[Mention],
+) -> tuple[Mention, ...]:
+    """Return a mention for each span, in text order; what our own stage knows of it is kept.
+
+    A span that overlaps one of our mentions keeps its reading: literal or not, role, hint and
+    names. The others are literal. Mentions of ours that no span overlaps are left out.
+    """
+    given = [{"start": span.start, "end": span.stop} for span in sorted(spans)]
+    made = mentions_at(text, tokens, sentences, pack, gazetteer, given)
+    return tuple(_with_ours(mention, ours) for mention in made)
+
+
+def _with_ours(mention: Mention, ours: Sequence[Mention]) -> Mention:
+    twin = next((m for m in ours if m.span.overlaps(mention.span)), None)
+    if twin is None:
+        return replace(mention, rules=("recognised",))
+    if twin.span == mention.span:
+        return replace(twin, rules=(*twin.rules, "recognised"))
+    return replace(
+        mention,
+        names=tuple(dict.fromkeys((*mention.names, *twin.names))),
+        hint=mention.hint or twin.hint,
+        literal=twin.literal,
+        role=twin.role,
+        rules=("recognised",),
+    )
 
 
 def _names(words: list[str], pack: LanguagePack, gazetteer: Gazetteer) -> tuple[str, ...]:

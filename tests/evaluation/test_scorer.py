@@ -79,8 +79,8 @@ def test_figures_equal_the_scorers(tmp_path, seed):
 def test_gold_is_a_perfect_prediction_of_itself(tmp_path):
     gold = tmp_path / "gold.jsonl"
     gold.write_text("\n".join(map(json.dumps, read_items(DEV))), encoding="utf-8")
-    items = read_gold(gold)
-    measured = [measure_item(i, read_predictions(gold)[i.id]) for i in items.values()]
+    predicted = read_predictions(gold)
+    measured = [measure_item(item, predicted[id_]) for id_, item in read_gold(gold).items()]
     figures = add_figures(one.figures for one in measured)
     assert not [finding for one in measured for finding in one.findings]
     for name, figure in figures.items():

@@ -1,0 +1,257 @@
+"""Find the place that a claim names: in the document first, then in our gazetteer.
+
+What an extractor remembers of a place (its usual name, country, unit, kind) may choose among the
+gazetteer's candidates. It never places anything: a name that the gazetteer lacks is put at a
+place that the document names beside it, with that radius, or nowhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo.events.context import Annotation
+from geo.extractors.proposals import PlaceKind, ToldPlace
+from geo.extractors.quoting import find_quote
+from geo.languages import load_language
+from geo.models import Hint, Mention, RankedCandidate, Resolution, Span
+from geo.resolution.precision import precision_of
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from gazetteer.models import Candidate, Place
+
+_NEAR_KM = 25.0
+_SHOWN = 5
+_LEAST_ALIKE = 0.9
+_POINTS = ("city", "village", "facility")
+_DISTRICT = 3
+_WIDEST_KM = 60.0
+_HINTS: dict[PlaceKind, Hint] = {
+    "city": "city", "village": "village", "facility": "site", "admin2": "admin2",
+    "admin1": "admin1", "country": "country", "region": "region", "water": "water",
+}  # fmt: skip
+_CODES: dict[PlaceKind, tuple[str, ...]] = {
+    "city": ("P",), "village": ("P",), "facility": ("S", "P"),
+    "admin2": ("ADM2", "ADM3", "ADM4", "A"), "admin1": ("ADM1",), "country": ("PCL",),
+    "region": ("L", "T", "ADM1", "CONT", "H"), "water": ("H",), "other": ("P", "S", "L", "T", "H"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placer:
+    """Place names in one document; ``resolutions`` are our own readings of its mentions."""
+
+    annotation: Annotation
+    gazetteer: Gazetteer
+
+    def place(self, told: ToldPlace, near: Span) -> Resolution | None:
+        """Return where a told place is, unresolved where the gazetteer lacks it.
+
+        ``None`` where the document does not hold its words.
+        """
+        span = find_quote(self.annotation.document.text, told.text, near)
+        if span is None:
+            return None
+        ours = self._ours(span)
+        mention = self._mention(told, span, ours)
+        ranked = self._rank(told, mention, ours)
+        if not ranked:
+            return _nowhere(mention)
+        best = ranked[0].candidate.place
+        if ours is not None and ours.place is not None and ours.place.id == best.id:
+            return replace(ours, mention=replace(ours.mention, literal=True, role=None))
+        return _resolved(mention, ranked)
+
+    def _ours(self, span: Span) -> Resolution | None:
+        found = [r for r in self.annotation.resolutions if r.mention.span.overlaps(span)]
+        return max(found, key=lambda r: _shared(r.mention.span, span), default=None)
+
+    def _mention(self, told: ToldPlace, span: Span, ours: Resolution | None) -> Mention:
+        from geo.resolution.given import mentions_at
+
+        annotation = self.annotation
+        given = {"start": span.start, "end": span.stop}
+        (mention,) = mentions_at(
+            annotation.document.text,
+            annotation.tokens,
+            annotation.sentences,
+            load_language(annotation.document.language or ""),
+            self.gazetteer,
+            [given],
+        )
+        names = (*mention.names, *(ours.mention.names if ours else ()))
+        sector = mention.hint == "sector" and told.kind in ("city", "village", "other")
+        hint = mention.hint if sector else _HINTS.get(told.kind, mention.hint)
+        return replace(mention, names=tuple(dict.fromkeys(names)), hint=hint, rules=("told",))
+
+    def _rank(
+        self, told: ToldPlace, mention: Mention, ours: Resolution | None
+    ) -> list[RankedCandidate]:
+        found = self._candidates(told, mention)
+        chances = {r.candidate.place.id: r.score for r in ours.candidates} if ours else {}
+        units = self._units(told)
+        kept = _within(found, told, units)
+        ranked = []
+        for candidate in kept:
+            reasons = _reasons(candidate, told, units, chances)
+            score = sum(weight for _, weight in reasons)
+            ranked.append(RankedCandidate(candidate=candidate, score=score, reasons=reasons))
+        ranked.sort(key=lambda r: (-r.score, r.candidate.place.id))
+        return _as_shares(ranked)
+
+    def _candidates(self, told: ToldPlace, mention: Mention) -> list[Candidate]:
+        found: dict[str, Candidate] = {}
+        names = [mention.text, *mention.names, *([told.name] if told.name else [])]
+        for name in names:
+            for candidate in _exactly(self.gazetteer, name):
+                found.setdefault(candidate.place.id, candidate)
+        units = self._units(told)
+        if not _within(found.values(), told, units):
+            for name in dict.fromkeys(names):
+                for candidate in self.gazetteer.fuzzy(name):
+                    admin = candidate.place.admin
+                    inside = (admin.country, admin.admin1) in units
+                    if inside or candidate.similarity >= _LEAST_ALIKE:
+                        found.setdefault(candidate.place.id, candidate)
+        return [c for c in found.values() if c.place.lon is not None]
+
+    def _units(self, told: ToldPlace) -> frozenset[tuple[str | None, str | None]]:
+        """Return the codes of the first-level units that the told name of one may mean."""
+        if not told.admin1:
+            return frozenset()
+        words = told.admin1.split()
+        shorter = (" ".join(words[:-1]), " ".join(words[1:]))  # "Tahoua Region", "State of Shan"
+        for name in (told.admin1, *(s for s in shorter if s)):
+            found = frozenset(
+                (place.admin.country, place.admin.admin1)
+                for candidate in _exactly(self.gazetteer, name)
+                for place in [candidate.place]
+                if place.feature_code == "ADM1" and told.country in (None, place.admin.country)
+            )
+            if found:
+                return found
+        return frozenset()
+
+
+def _exactly(gazetteer: Gazetteer, name: str) -> list[Candidate]:
+    return [c for c in gazetteer.lookup(name) if c.name.kind != "demonym"]
+
+
+def _within(
+    found: Iterable[Candidate],
+    told: ToldPlace,
+    units: frozenset[tuple[str | None, str | None]],
+) -> list[Candidate]:
+    """Leave out what lies in another country or unit than told, and what is of another sort."""
+    kept = []
+    for candidate in found:
+        place = candidate.place
+        admin = place.admin
+        point = told.kind in _POINTS
+        if told.country and (admin.country or point) and admin.country != told.country:
+            continue
+        if units and admin.admin1 and (admin.country, admin.admin1) not in units:
+            continue
+        if not _is_kind(place, told.kind):
+            continue
+        kept.append(candidate)
+    return kept
+
+
+def _is_kind(place: Place, kind: PlaceKind) -> bool:
+    areal = place.feature_code.startswith(("PCL", "CONT")) or place.feature_code == "ADM1"
+    if kind in _POINTS:
+        return not areal
+    if kind in ("country", "admin1"):
+        return place.feature_class != "P"
+    return True
+
+
+def _reasons(
+    candidate: Candidate,
+    told: ToldPlace,
+    units: frozenset[tuple[str | None, str | None]],
+    chances: dict[str, float],
+) -> tuple[tuple[str, float], ...]:
+    place = candidate.place
+    codes = _CODES[told.kind]
+    reasons = {
+        "told country": 2.0 * (told.country is not None and place.admin.country == told.country),
+        "told unit": 2.0 * ((place.admin.country, place.admin.admin1) in units),
+        "told kind": 1.5 * place.feature_code.startswith(codes)
+        + 0.5 * (place.feature_class in codes),
+        "our reading": 3.0 * chances.get(place.id, 0.0),
+        "exact name": 1.0 * candidate.similarity,
+        "located": 0.5 * (place.located == "exact"),
+        "population": (0.5 if told.kind == "city" else 0.15)
+        * math.log10((place.population or 0) + 1),
+    }
+    return tuple((name, round(weight, 2)) for name, weight in reasons.items() if weight)
+
+
+def _as_shares(ranked: Sequence[RankedCandidate]) -> list[RankedCandidate]:
+    """Turn scores into shares of 1 (softmax), so that they compare with our own."""
+    if not ranked:
+        return []
+    powers = [math.exp(r.score - ranked[0].score) for r in ranked]
+    whole = sum(powers)
+    return [
+        replace(r, score=round(power / whole, 4)) for r, power in zip(ranked, powers, strict=True)
+    ]
+
+
+def _resolved(mention: Mention, ranked: Sequence[RankedCandidate]) -> Resolution:
+    best, place = ranked[0], ranked[0].candidate.place
+    precision, radius = precision_of(place, mention)
+    second = ranked[1].score if len(ranked) > 1 else 0.0
+    return Resolution(
+        mention=mention,
+        place=place,
+        lon=place.lon,
+        lat=place.lat,
+        confidence=best.score,
+        margin=round(best.score - second, 4),
+        geo_precision=precision,
+        radius_km=radius,
+        method="unit" if place.located == "unit" else "gazetteer",
+        candidates=tuple(ranked[:_SHOWN]),
+        explanation=tuple(f"{name} {weight:+.2f}" for name, weight in best.reasons),
+    )
+
+
+def _nowhere(mention: Mention) -> Resolution:
+    return Resolution(
+        mention=mention, place=None, lon=None, lat=None, confidence=0.0, margin=0.0,
+        geo_precision=9, radius_km=None, method="unresolved", explanation=("no candidate",),
+    )  # fmt: skip
+
+
+def is_close(named: Resolution) -> bool:
+    """Tell whether a place is small enough to stand for one that lies in it or beside it."""
+    return named.geo_precision <= _DISTRICT and (named.radius_km or 0.0) <= _WIDEST_KM
+
+
+def put_beside(unknown: Resolution, named: Resolution) -> Resolution:
+    """Put a place that the gazetteer lacks at one that the document names beside it.
+
+    Its precision is "near" (2) at a settlement, else that of the unit; its radius at least 25 km.
+    """
+    assert named.place is not None  # noqa: S101 - the caller chose a resolved one
+    return replace(
+        named,
+        mention=unknown.mention,
+        geo_precision=max(2, named.geo_precision),
+        radius_km=max(_NEAR_KM, named.radius_km or 0.0),
+        method="unit",
+        explanation=(
+            f"the gazetteer lacks {unknown.mention.text!r}; put at {named.mention.text!r}, "
+            "which the document names beside it",
+        ),
+    )
+
+
+def _shared(one: Span, other: Span) -> int:
+    return min(one.stop, other.stop) - max(one.start, other.start)

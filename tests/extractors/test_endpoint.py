@@ -1,0 +1,166 @@
+"""The language-model extractor against a server that obliges, dawdles, fails or babbles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import jsonschema
+import pytest
+
+from geo.errors import InputError
+from geo.extractors.endpoint import (
+    Endpoint,
+    ModelExtractor,
+    claims_schema,
+    endpoint_from,
+    read_completion,
+)
+from geo.extractors.errors import ExtractorError
+from geo.models import Document
+from tests.extractors.conftest import (
+    answers,
+    breaks_off,
+    completion,
+    drips,
+    hangs_up,
+    sends,
+    sleeps,
+)
+
+DOCUMENT = Document(id="a", text="Two died in Sumy.", language="en", published=date(2024, 5, 1))
+NOTHING = {"claims": []}
+
+
+def test_the_request_has_the_document_the_instructions_and_the_schema(server):
+    server.script = [answers(NOTHING)]
+    answer = ModelExtractor(server.endpoint(key="secret")).extract(DOCUMENT)
+    assert (answer.told, answer.extractor) == (NOTHING, "model:m")
+    (request,) = server.requests
+    assert server.paths == ["/v1/chat/completions"]
+    assert server.headers[0]["Authorization"] == "Bearer secret"
+    assert request["model"] == "m"
+    assert request["response_format"]["json_schema"]["schema"] == claims_schema()
+    system, user = request["messages"]
+    assert "word for word" in system["content"]
+    assert "Two died in Sumy." in user["content"] and "2024-05-01" in user["content"]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        sends(b"busy", 429, Retry_After="0"),
+        sends(b"busy", 429, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"),
+        sends(b"oops", 500),
+        sends(b"", 503),
+        answers("I cannot do that."),
+        answers({"claims": "many"}),
+        answers([1, 2]),
+        answers('{"claims": [', finish="length"),
+        sends(b"<html>not found</html>"),
+        sends(b'{"choices": []}'),
+        sends(b'{"choices": [{"message": {"content": null, "refusal": "no"}}]}'),
+        sends(b"\xff\xfe\x00"),
+        breaks_off,
+        hangs_up,
+        sleeps,
+        drips,
+    ],
+)
+def test_a_bad_answer_is_asked_for_again(server, first):
+    server.script = [first, answers(NOTHING)]
+    assert ModelExtractor(server.endpoint()).extract(DOCUMENT).told == NOTHING
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "said"),
+    [
+        (sends(b"busy", 429), "gave no answer in 2 attempts: the server answers 429"),
+        (sends(b"oops", 500), "the server answers 500"),
+        (answers("well, well"), "the answer is no JSON: 'well, well'"),
+        (answers({"events": []}), "no object with a list 'claims'"),
+        (answers("{", finish="length"), "the answer was cut off"),
+        (sends(b"<html>"), "the answer is no chat completion: <html>"),
+        (breaks_off, "the answer broke off"),
+        (hangs_up, "the connection failed"),
+        (sleeps, "no answer within 0.3 s"),
+        (drips, "no whole answer within 0.3 s"),
+    ],
+)
+def test_a_server_that_never_answers_well_is_given_up_with_a_reason(server, behaviour, said):
+    server.script = [behaviour]
+    with pytest.raises(ExtractorError, match=said):
+        ModelExtractor(server.endpoint()).extract(DOCUMENT)
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(400, "answers 400"), (401, "answers 401"), (404, "answers 404"), (302, "answers 302")],
+)
+def test_what_cannot_get_better_is_not_tried_again(server, status, said):
+    server.script = [sends(b"no such model", status, Location=f"{server.url}/elsewhere")]
+    with pytest.raises(ExtractorError, match=said):
+        ModelExtractor(server.endpoint(key="secret")).extract(DOCUMENT)
+    assert server.paths == ["/v1/chat/completions"]  # a redirect would take the key elsewhere
+
+
+def test_nobody_at_home():
+    endpoint = Endpoint(url="http://127.0.0.1:9", model="m", attempts=2, pause=0.01)
+    with pytest.raises(ExtractorError, match="the connection failed"):
+        ModelExtractor(endpoint).extract(DOCUMENT)
+
+
+def test_json_in_a_fence_is_read():
+    assert read_completion(completion('```json\n{"claims": []}\n```')) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "set CONFLICT_MAP_MODEL_URL and CONFLICT_MAP_MODEL"),
+        ({"CONFLICT_MAP_MODEL_URL": "ftp://x", "CONFLICT_MAP_MODEL": "m"}, "no http or https"),
+        (
+            {
+                "CONFLICT_MAP_MODEL_URL": "http://example.org/v1",
+                "CONFLICT_MAP_MODEL": "m",
+                "CONFLICT_MAP_MODEL_KEY": "k",
+            },
+            "a key is sent over https only",
+        ),
+        (
+            {
+                "CONFLICT_MAP_MODEL_URL": "http://localhost/v1",
+                "CONFLICT_MAP_MODEL": "m",
+                "CONFLICT_MAP_MODEL_PARALLEL": "none",
+            },
+            "CONFLICT_MAP_MODEL_PARALLEL: 'none' is no number",
+        ),
+    ],
+)
+def test_the_environment_is_checked(environment, said):
+    with pytest.raises(InputError, match=said):
+        endpoint_from(environment)
+
+
+def test_the_key_is_never_shown():
+    assert "secret" not in repr(Endpoint(url="https://x/v1", model="m", key="secret"))
+
+
+def objects(schema):
+    if isinstance(schema, dict):
+        if "properties" in schema:
+            yield schema
+        for value in schema.values():
+            yield from objects(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from objects(value)
+
+
+def test_the_schema_is_one_and_strict():
+    schema = claims_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for one in objects(schema):  # what the strict mode of structured outputs demands
+        assert one["additionalProperties"] is False
+        assert one["required"] == list(one["properties"])
