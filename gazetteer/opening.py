@@ -30,6 +30,7 @@ _MAKERS = (
     "sources/embedded.py",
     "sources/embedded_units.py",
     "sources/embedded_codifier.py",
+    "sources/embedded_places.py",
 )
 
 

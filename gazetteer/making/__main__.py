@@ -11,6 +11,7 @@ from gazetteer.making.countries import make_countries
 from gazetteer.making.features import make_features
 from gazetteer.making.outlines import make_outlines
 from gazetteer.making.renamed import make_renamed
+from gazetteer.making.seats import make_seats
 from gazetteer.making.units import read_units
 
 DATA = Path(__file__).parents[1] / "data"
@@ -27,6 +28,7 @@ def make_all(originals: Path, data: Path = DATA) -> None:
     make_features(data, originals)
     make_codifier(data, originals, entries, by_katottg, outlines)
     make_renamed(data, units, entries)
+    make_seats(data)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from gazetteer.models import AdminCodes, Place
 from gazetteer.regions import SOURCE as REGIONS
 from gazetteer.regions import read_regions
 from gazetteer.sources.embedded_codifier import CODIFIER, codifier_entries, read_codifier
+from gazetteer.sources.embedded_places import FILE as NEWS_FILE
+from gazetteer.sources.embedded_places import NEWS_PLACES, read_news_places
 from gazetteer.sources.embedded_units import COUNTRIES, UNITS, read_countries, read_units
 from gazetteer.tables import read_about, read_table
 
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
     from gazetteer.models import NameKind
 
 POINTS = "geonames"
-_OTHER_KINDS: dict[str, NameKind] = {"historic": "historic", "exonym": "exonym"}
+_OTHER_KINDS: dict[str, NameKind] = {
+    "historic": "historic",
+    "exonym": "exonym",
+    "abbreviation": "abbreviation",
+}
 _OTHER_NAMES = "renamed.tsv"
 _GEONAMES = "CC BY 4.0, https://www.geonames.org"
 _TABLES = (
@@ -32,6 +38,7 @@ _TABLES = (
     (UNITS, "units.tsv.gz", f"{_GEONAMES}; public domain; MIT"),
     (CODIFIER, "codifier.tsv.gz", "official document, no copyright; MIT"),
     (REGIONS, "regions.tsv", "MIT"),
+    (NEWS_PLACES, NEWS_FILE, "MIT"),
     ("other-names", _OTHER_NAMES, "MIT"),
 )
 _SHORTEST_CAPITALS = 5
@@ -54,6 +61,7 @@ def read_embedded() -> Iterator[Record]:
         # after its own name, before those of which neither language nor kind is known
         names = (record.names[0], *more, *record.names[1:]) if more else record.names
         yield record._replace(names=names)
+    yield from read_news_places()
     for place, place_names in read_regions():
         yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in place_names))
 

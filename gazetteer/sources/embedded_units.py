@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.datafiles import DATA
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 
 UNITS = "admin-units"
 COUNTRIES = "countries"
+_AROUND_SEAT_KM = 25.0
 _CODES = ("iso_3166_2", "katottg", "pcode")
 
 
 def read_units() -> Iterator[Record]:
     """Yield the administrative units of ``units.tsv.gz``."""
+    seats = {row["id"]: row for row in read_table(DATA / "seats.tsv.gz")}
     for row in read_table(DATA / "units.tsv.gz"):
         names = _names(row["name"], row["names"])
         if row["iso2"] == "UA" and row["level"] == "2":
@@ -30,7 +33,7 @@ def read_units() -> Iterator[Record]:
             for name in names
             for language, regional in regional_names(name.name)
         )
-        yield Record(_unit(row, names), names)
+        yield Record(_at_seat(_unit(row, names), seats.get(row["id"])), names)
 
 
 def read_countries() -> Iterator[Record]:
@@ -64,6 +67,20 @@ def _unit(row: dict[str, str], names: tuple[Name, ...]) -> Place:
         geonameid=_geonameid(row["id"]),
         codes=(*codes, *((("kind", row["kind"]),) if row["kind"] else ())),
         sources=(UNITS,),
+    )
+
+
+def _at_seat(unit: Place, seat: dict[str, str] | None) -> Place:
+    """Put a unit without a point of its own at the town that it is named after."""
+    if seat is None or unit.located == "exact":
+        return unit
+    return replace(
+        unit,
+        lon=float(seat["lon"]),
+        lat=float(seat["lat"]),
+        located="exact",
+        radius_km=_AROUND_SEAT_KM,
+        codes=(*unit.codes, ("approximate", "seat")),
     )
 
 

@@ -12,7 +12,7 @@ from gazetteer.models import Candidate, Place
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-_MOST_NAMES = 8
+_MOST_NAMES = 10
 _MOST_CANDIDATES = 120
 _WELL_KNOWN = 100_000  # a name of so large a place is not taken for a variant of another
 _LEAST_ALIKE = 0.9

@@ -77,6 +77,7 @@ def _with_ours(mention: Mention, ours: Sequence[Mention]) -> Mention:
 
 
 def _names(words: list[str], pack: LanguagePack, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return what the words may be forms of; the country that a demonym stands for last."""
     if len(words) == 1:
         forms = list(nominative_forms(words[0], pack))
     elif 2 <= len(words) <= 3 and "-" not in words:
@@ -84,4 +85,6 @@ def _names(words: list[str], pack: LanguagePack, gazetteer: Gazetteer) -> tuple[
         forms += nominative_forms(words[0], pack)
     else:
         forms = []
-    return tuple(form for form in dict.fromkeys(forms) if gazetteer.contains(form))[:_MOST_FORMS]
+    known = [form for form in dict.fromkeys(forms) if gazetteer.contains(form)][:_MOST_FORMS]
+    people = next(filter(None, map(gazetteer.demonym, (" ".join(words), *words))), None)
+    return (*known, people.name) if people else tuple(known)

