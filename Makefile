@@ -42,7 +42,7 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 # Browser tests want Chromium (CONFLICT_MAP_CHROMIUM or /usr/bin/chromium) and, by npm, axe-core
 # and a validator; without them they are skipped, and say so.
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install -qq --editable '.[figure,postgis]' --group dev
+	$(BIN)/python -m pip install -qq --editable '.[figure,postgis,cluster]' --group dev
 	if command -v npm >/dev/null && [ -f tests/webmap/package.json ]; then \
 	  npm ci --prefix tests/webmap --no-audit --no-fund --silent; fi
 	touch $@

@@ -10,6 +10,7 @@ import typer
 
 from gazetteer.errors import GazetteerError
 from geo.commands import (
+    batch,
     convert,
     evaluate,
     explain,
@@ -46,6 +47,7 @@ def listen(
 
 app.command("map")(map_events.map_events)
 app.command("extract")(extract.extract)
+app.command("batch")(batch.batch)
 app.command("resolve")(resolve.resolve)
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)

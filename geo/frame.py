@@ -42,7 +42,7 @@ def to_geodataframe(events: Iterable[Event], *, gazetteer: Ancestry | None = Non
     """
     events = tuple(events)
     namer = PlaceNamer(gazetteer)
-    rows = [_row(event, namer) for event in events]
+    rows = [event_row(event, namer) for event in events]
     for row in rows:  # known once the first place was named
         row["gazetteer_version"] = row["gazetteer_version"] or namer.version
     shapes = [geometry_of(event.place) for event in events]
@@ -92,7 +92,8 @@ def _conform_column(frame: pd.DataFrame, column: Column) -> pd.Series[Any]:
     return values.astype("str")
 
 
-def _row(event: Event, namer: PlaceNamer) -> Row:
+def event_row(event: Event, namer: PlaceNamer) -> Row:
+    """Return the columns of the schema that an event fills; the others are null."""
     versions = dict(event.versions)
     return {
         "event_id": event.id,

@@ -57,7 +57,35 @@ def read_document(path: str | Path, given: Given | None = None) -> Document:
     Raises :class:`geo.errors.InputError` when it is missing, empty, binary or not UTF-8.
     """
     name = str(path)
-    return _to_document(decode(_read_bytes(name), name), name, given or Given())
+    return read_content(_read_bytes(name), name, given or Given())
+
+
+def read_content(content: bytes, name: str, given: Given) -> Document:
+    """Read the bytes of a text or HTML file as a document.
+
+    Raises :class:`geo.errors.InputError` when they are empty, binary or not UTF-8.
+    """
+    return _to_document(decode(content, name), name, given)
+
+
+def read_line(line: bytes, given: Given, fallback_id: str) -> Document:
+    """Read one line of a JSONL file as a document.
+
+    Raises :class:`geo.errors.InputError` when it is no JSON object with a text.
+    """
+    return to_document(_parse(line.removeprefix(_UTF8_MARK)), given, fallback_id)
+
+
+def _parse(line: bytes) -> dict[str, Any]:
+    import orjson
+
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise InputError(f"not JSON ({error.msg}, character {error.colno})") from error
+    if not isinstance(record, dict):
+        raise InputError("not a JSON object")
+    return record
 
 
 def read_documents(
@@ -75,7 +103,7 @@ def read_documents(
         if _is_jsonl(name, content):
             yield from _from_lines(content, name, given)
         else:
-            yield _to_document(decode(content, name), name, given)
+            yield read_content(content, name, given)
 
 
 def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
@@ -100,22 +128,15 @@ def _is_jsonl(name: str, content: bytes) -> bool:
 
 
 def _records(content: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
-    import orjson
-
     if not content.strip():
         raise InputError(f"{name} is empty; give a file with one JSON object a line")
     for number, line in enumerate(content.removeprefix(_UTF8_MARK).splitlines(), 1):
         if not line.strip():
             continue
         try:
-            record = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            yield number, _reject(name, number, f"not JSON ({error.msg}, character {error.colno})")
-            continue
-        if isinstance(record, dict):
-            yield number, record
-        else:
-            yield number, _reject(name, number, "not a JSON object")
+            yield number, _parse(line)
+        except InputError as error:
+            yield number, _reject(name, number, str(error))
 
 
 def _reject(name: str, number: int, reason: str, document_id: object = None) -> Reject:
