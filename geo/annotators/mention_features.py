@@ -7,52 +7,64 @@ common words, and a place that is meant from one that stands for a government.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.annotators.spotting import Cues, Spotted
-from geo.annotators.terms import Term
-from geo.models import Token
+from geo.annotators.clause_features import describe_clause
+from geo.annotators.spotting import Spotted
+from geo.annotators.surroundings import Surroundings
+from geo.annotators.word_classes import LISTS, PREPOSITIONS, class_at
 
 if TYPE_CHECKING:
     from gazetteer import Candidate
 
-_PREPOSITIONS = ("in", "near", "on", "from", "to", "of")
-_BESIDE = (
-    "speech", "denial", "talks", "capture", "liberate", "lose", "strike", "killed", "injured",
-    "plan", "capital",
-)  # fmt: skip
+_REACH = 3
+_BESIDE = frozenset(
+    "speech denial talks capture liberate lose strike killed injured plan advance protest status "
+    "clash shelling missile drone infrastructure and history accident".split()
+)
 _KNOWN_WORDS = frozenset(
     "killed injured person military nonperson missile drone rocket shelling airstrike strike clash "
     "explosion speech talks plan history accident weapon total umbrella frontline".split()
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Surroundings:
-    """Hold what the features of all mentions of a document need."""
-
-    tokens: Sequence[Token]
-    opens: frozenset[int]
-    concepts: dict[int, tuple[Term, ...]]
-    cues: Cues
-    lowercase: frozenset[str]
-    countries: dict[str, int]
-    spotted: dict[int, Spotted]
-
-
 def describe_spotted(
     item: Spotted, candidates: Sequence[Candidate], around: Surroundings
 ) -> list[str]:
     """Return the features of a spotted name with the candidates that it has."""
-    features = ["bias", f"match:{item.match}"]
+    kind = _rank(candidates)
+    before = class_at(item.first - 1, item.first, around)
+    behind = class_at(item.last + 1, item.last, around)
+    features = ["bias", f"match:{item.match}", f"rank:{kind}"]
+    features += [f"before:{before}", f"behind:{behind}", f"{before}_{behind}"]
+    features += [f"{item.match}&{before}", f"{item.match}&behind {behind}"]
+    features += [f"{kind}&{before}", f"{kind}&behind {behind}"]
     features += _form(item, around)
+    features += _person(item, around, before, kind)
     features += _kinds(candidates, around)
     features += _before(item, around)
     features += _behind(item, around)
+    features += describe_clause(item, around, kind, before)
     if around.cues.capitalised_nouns:
-        features += [f"nouns&{f}" for f in features if f.startswith(("match", "best", "prep"))]
-    return features
+        features += [f"nouns&{f}" for f in features if f.startswith(("match", "rank", "before"))]
+    return list(dict.fromkeys(features))
+
+
+def _rank(candidates: Sequence[Candidate]) -> str:
+    """Return what the greatest candidate is: a seat of power, or how big a settlement."""
+    if not candidates:
+        return "nothing"
+    codes = {candidate.place.feature_code for candidate in candidates}
+    population = max((c.place.population or 0 for c in candidates), default=0)
+    if any(code.startswith("PCL") for code in codes):
+        return "country"
+    if "PPLC" in codes:
+        return "capital"
+    if "ADM1" in codes:
+        return "admin1"
+    if population >= 100_000:
+        return "city"
+    return "town" if population >= 5_000 else "small"
 
 
 def _form(item: Spotted, around: Surroundings) -> Iterator[str]:
@@ -60,6 +72,7 @@ def _form(item: Spotted, around: Surroundings) -> Iterator[str]:
     word = tokens[item.first]
     if item.last > item.first:
         yield "several words"
+        yield f"several words&{item.match}"
     if word.text.isupper() and len(word.text) > 1:
         yield "all capitals"
     if len(word.text) <= 4:
@@ -67,24 +80,71 @@ def _form(item: Spotted, around: Surroundings) -> Iterator[str]:
     if item.first in around.opens:
         yield f"opens&{item.match}"
         yield "opens"
+    if item.first in around.headings:
+        yield "heading"
+    dateline = around.datelines.get(item.first)
+    if dateline is not None:
+        yield "dateline"
+        yield f"dateline:{dateline}"
+        yield f"dateline:{dateline}&{'capitals' if word.text.isupper() else 'small'}"
+    if item.first and tokens[item.first - 1].text == "#":
+        yield "hashtag"
     if item.last == item.first:
-        if word.folded in around.cues.common:
-            yield "common word"
-        if word.folded in around.lowercase:
-            yield "also in small letters"
-        concepts = {term.concept for term in around.concepts.get(item.first, ())}
-        if concepts & _KNOWN_WORDS:
-            yield "known word"
-        if "actor" in concepts:
-            yield "actor word"
-        if word.folded in around.cues.persons:
-            yield "public figure"
-            yield f"public figure&{item.match}"
-        for name in ("titles", "offices", "organisations"):
-            if word.folded in getattr(around.cues, name):
-                yield f"is {name}"
+        yield from _single_word(item, around)
+    elif any(tokens[i].folded in around.cues.common for i in range(item.first, item.last + 1)):
+        yield "common word inside"
+    for index in range(item.first + 1, item.last + 1):
+        if index in around.hints:
+            yield f"hint inside:{around.hints[index]}"
     if word.text[0].islower():
         yield "small letter"
+
+
+def _single_word(item: Spotted, around: Surroundings) -> Iterator[str]:
+    word, cues = around.tokens[item.first], around.cues
+    place = "opens" if item.first in around.opens else "inside"
+    if word.folded in cues.common:
+        yield "common word"
+        yield f"common word&{place}"
+    if word.folded in around.lowercase:
+        yield "also in small letters"
+    concepts = around.concepts.get(item.first, frozenset())
+    if concepts & _KNOWN_WORDS:
+        yield "known word"
+        yield f"known word&{place}"
+    if "actor" in concepts:
+        yield "actor word"
+    for name in LISTS:
+        if word.folded in cues.lists[name]:
+            yield f"is {name}"
+            yield f"is {name}&{item.match}"
+    if item.first in around.hints:
+        yield "is hint"
+
+
+def _person(item: Spotted, around: Surroundings, before: str, kind: str) -> Iterator[str]:
+    word = around.tokens[item.first]
+    given = any(i in around.given for i in range(item.first, item.last + 1))
+    family = item.last in around.family
+    if given:
+        yield "given name"
+        yield f"given name&{before}"
+        yield f"given name&{kind}"
+    if family:
+        yield "family name"
+        yield f"family name&{before}"
+        yield f"family name&{kind}"
+    behind = around.tokens[item.last + 1 : item.last + 2]
+    if given and behind and behind[0].text[0].isupper() and item.last + 1 not in around.opens:
+        yield "given name before a capital"
+    if word.folded in around.persons:
+        yield "person elsewhere" if before not in ("given", "titles") else "person here"
+        if family or given:
+            yield "person elsewhere&name"
+    if word.folded in around.called:
+        yield "called a place"
+    if word.folded in around.located and before not in PREPOSITIONS:
+        yield "located elsewhere"
 
 
 def _kinds(candidates: Sequence[Candidate], around: Surroundings) -> Iterator[str]:
@@ -109,8 +169,12 @@ def _kinds(candidates: Sequence[Candidate], around: Surroundings) -> Iterator[st
         yield "by name only"
     if len(candidates) > 6:
         yield "many candidates"
-    if candidates[0].name.kind == "demonym":
+    if all(c.name.kind == "demonym" for c in candidates):
         yield "demonym"
+    if any(c.match == "exact" for c in candidates):
+        yield "spelt so"
+    if any(c.name.kind in ("primary", "official", "exonym") for c in candidates):
+        yield "proper name"
     homes = {c.place.admin.country for c in candidates}
     if homes & around.countries.keys():
         yield "in a country of the text"
@@ -124,28 +188,28 @@ def _before(item: Spotted, around: Surroundings) -> Iterator[str]:
     if first == 0:
         return
     before = tokens[first - 1]
-    if not before.text[0].isalnum():
-        yield f"mark before:{before.text}"
-    if before.folded in around.cues.persons:
-        yield "public figure before"
     if before.text[0].isupper() and first - 1 not in around.opens:
         yield "capital before"
         if first - 1 not in around.spotted:
             yield "unknown capital before"
-    for step in (1, 2, 3):
+    second = (
+        class_at(first - 2, first, around) if first >= 2 and first not in around.opens else "edge"
+    )
+    yield f"second before:{second}"
+    for step in range(1, _REACH + 1):
         if first < step:
             break
         word = tokens[first - step]
-        for concept in {t.concept for t in around.concepts.get(first - step, ())}:
-            if concept in _PREPOSITIONS and step <= 2:
+        for concept in around.concepts.get(first - step, ()):
+            if concept in PREPOSITIONS and step <= 2:
                 yield f"prep:{concept}:{step}"
             elif concept in _BESIDE:
                 yield f"{concept} before"
-        hint = around.cues.hints.get(word.folded)
+        hint = around.hints.get(first - step)
         if hint is not None:
             yield f"hint:{hint}:{min(step, 2)}"
-        for name in ("titles", "offices", "organisations"):
-            if word.folded in getattr(around.cues, name):
+        for name in LISTS:
+            if word.folded in around.cues.lists[name]:
                 yield f"{name}:{min(step, 2)}"
         if word.text in ".;:!?":
             break
@@ -157,31 +221,24 @@ def _behind(item: Spotted, around: Surroundings) -> Iterator[str]:
         yield "closes"
         return
     behind = tokens[last + 1]
-    if not behind.text[0].isalnum():
-        yield f"mark behind:{behind.text}"
-        if behind.text in "-–" and behind.start == tokens[last].stop:
-            yield "hyphen glued behind"
+    if behind.text in "-–" and behind.start == tokens[last].stop:
+        yield "hyphen glued behind"
     elif behind.text[0].isupper():
         yield "capital behind"
         if last + 1 not in around.spotted:
             yield "unknown capital behind"
-    elif behind.text.startswith(("'", "’")):
-        yield "possessive"
-    else:
-        yield "small letter behind"
-    for step in (1, 2, 3):
+    yield f"second behind:{class_at(last + 2, last, around)}"
+    for step in range(1, _REACH + 1):
         if last + step >= len(tokens) or last + step in around.opens:
             break
-        word = tokens[last + step]
-        for concept in {t.concept for t in around.concepts.get(last + step, ())}:
-            if concept in _BESIDE or (concept in _PREPOSITIONS and step == 1):
+        for concept in around.concepts.get(last + step, ()):
+            if concept in _BESIDE or (concept in PREPOSITIONS and step == 1):
                 yield f"{concept} behind:{min(step, 2)}"
-        hint = around.cues.hints.get(word.folded)
+        hint = around.hints.get(last + step)
         if hint is not None and step <= 2:
             yield f"hint behind:{hint}"
-        if word.folded in around.cues.organisations and step == 1:
-            yield "organisations behind"
-        if word.folded in around.cues.offices and step == 1:
-            yield "offices behind"
-        if word.text[0].isdigit() and step <= 2:
+        for name in LISTS:
+            if tokens[last + step].folded in around.cues.lists[name]:
+                yield f"{name} behind:{min(step, 2)}"
+        if tokens[last + step].text[0].isdigit() and step <= 2:
             yield "number behind"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from geo.annotators.mention_features import Surroundings, describe_spotted
-from geo.annotators.spotting import Cues, Spotted, compile_cues, spot
+from geo.annotators.cues import Cues, compile_cues, hints_in
+from geo.annotators.mention_features import describe_spotted
+from geo.annotators.spotting import Spotted, spot
+from geo.annotators.surroundings import look_around
 from geo.annotators.terms import Term, find_terms
 from geo.languages import LanguagePack
 from geo.loglinear import load_model
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from gazetteer import Candidate, Gazetteer
 
 PLACE, NOTHING = "place", "none"
+LEAST_NOTHING = 0.55  # chosen by cross-validation, as is the next
+PLACE_BEFORE_ROLES = 1.5
+_HINT_REACH = 3
 _HINTS: dict[str, Hint] = {
     "admin1": "admin1", "admin2": "admin2", "sector": "sector", "village": "village",
     "city": "city", "water": "water", "site": "site",
@@ -41,7 +45,7 @@ def find_mentions(
     found = []
     for item, features in describe_all(text, tokens, sentences, pack, gazetteer, terms):
         chances = model.probabilities(features)
-        label = max(chances, key=lambda name: chances[name])
+        label = choose_label(chances)
         if label == NOTHING:
             continue
         span = Span(tokens[item.first].start, tokens[item.last].stop)
@@ -74,14 +78,9 @@ def describe_all(
     """Return every spotted name with its features: what the model sees, and is fitted on."""
     items = spot(text, tokens, pack, gazetteer)
     candidates = [_candidates(item, gazetteer) for item in items]
-    around = _surroundings(
-        tokens,
-        sentences,
-        terms if terms is not None else find_terms(tokens, pack),
-        compile_cues(pack),
-        items,
-        candidates,
-    )
+    if terms is None:
+        terms = find_terms(tokens, pack)
+    around = look_around(text, tokens, sentences, terms, pack, items, candidates)
     return tuple(
         (item, describe_spotted(item, found, around))
         for item, found in zip(items, candidates, strict=True)
@@ -95,49 +94,35 @@ def _candidates(item: Spotted, gazetteer: Gazetteer) -> list[Candidate]:
     return found[:_MOST_CANDIDATES]
 
 
-def _surroundings(
-    tokens: Sequence[Token],
-    sentences: Sequence[Span],
-    terms: Sequence[Term],
-    cues: Cues,
-    items: Sequence[Spotted],
-    candidates: Sequence[Sequence[Candidate]],
-) -> Surroundings:
-    starts = {span.start for span in sentences}
-    by_token: dict[int, list[Term]] = {}
-    for term in terms:
-        by_token.setdefault(term.first, []).append(term)
-    countries: Counter[str] = Counter()
-    for found in candidates:
-        for candidate in found[:1]:
-            code, country = candidate.place.feature_code, candidate.place.admin.country
-            big = (candidate.place.population or 0) >= 50_000
-            if country and (code.startswith("PCL") or code == "ADM1" or big):
-                countries[country] += 1
-    return Surroundings(
-        tokens=tokens,
-        opens=frozenset(i for i, token in enumerate(tokens) if token.start in starts),
-        concepts={first: tuple(found) for first, found in by_token.items()},
-        cues=cues,
-        lowercase=frozenset(t.folded for t in tokens if t.text[0].islower()),
-        countries=dict(countries),
-        spotted={i: item for item in items for i in range(item.first, item.last + 1)},
-    )
+def choose_label(chances: Mapping[str, float]) -> str:
+    """Return what a spotted name is taken for, given the chance of each label.
+
+    First whether it is a toponym at all, then whether its place is meant: the roles of names
+    that stand for something else count together.
+
+    >>> choose_label({"place": 0.3, "metonymy": 0.4, "organisation": 0.2, "none": 0.1})
+    'metonymy'
+    """
+    if chances[NOTHING] >= LEAST_NOTHING:
+        return NOTHING
+    roles = {name: p for name, p in chances.items() if name not in (PLACE, NOTHING)}
+    if PLACE_BEFORE_ROLES * chances[PLACE] >= sum(roles.values()):
+        return PLACE
+    return max(roles, key=lambda name: roles[name])
 
 
 def hint_of(tokens: Sequence[Token], item: Spotted, cues: Cues) -> Hint | None:
     """Return what the words around a name, or inside it, say that it names."""
-    inside = (
-        [tokens[i].folded for i in range(item.first, item.last + 1)]
-        if (item.last > item.first)
-        else []
-    )
-    behind = [tokens[item.last + 1].folded] if item.last + 1 < len(tokens) else []
-    before = [tokens[i].folded for i in range(item.first - 1, max(-1, item.first - 4), -1)]
-    for words in (inside, behind, before):
-        for word in words:
-            if word in cues.hints:
-                return _HINTS.get(cues.hints[word])
-            if not word[0].isalpha():
+    start, stop = max(0, item.first - _HINT_REACH), item.last + 1 + _HINT_REACH
+    window = tokens[start:stop]
+    hints = {start + index: kind for index, kind in hints_in(window, cues).items()}
+    inside = range(item.first, item.last + 1) if item.last > item.first else ()
+    behind = range(item.last + 1, item.last + 2)
+    before = range(item.first - 1, max(-1, item.first - _HINT_REACH - 1), -1)
+    for indices in (inside, behind, before):
+        for index in indices:
+            if index in hints:
+                return _HINTS.get(hints[index])
+            if index >= len(tokens) or not tokens[index].text[0].isalpha():
                 break
     return None

@@ -1,15 +1,20 @@
-"""Spot the stretches of a text that may be toponyms: capitalised words the gazetteer knows."""
+"""Spot the stretches of a text that may be toponyms: capitalised words, known or called a place.
+
+Each rule answers or passes on; :data:`RULES` is their order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.names import fold
+from geo.annotators.cues import Cues, compile_cues
 from geo.annotators.inflection import combined_forms, nominative_forms
+from geo.annotators.runs import Run, is_capital, run_at
 from geo.languages import LanguagePack
+from geo.languages.persons import person_names
 from geo.models import Token
 
 if TYPE_CHECKING:
@@ -18,16 +23,21 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 7
 _LONGEST_INFLECTED = 3
 _SHORTEST = 3
-_MOST_ALIKE_FORMS = 10
-_JOINTS = frozenset("-–'’")
+_SHORTEST_UNKNOWN = 4
+_SHORTEST_ALIKE = 5
+_MOST_ALIKE_FORMS = 4
+_MOST_FORMS = 8
+_BREAKS = frozenset(',;:!?()«»"„“”')
+_MARKS_BEFORE = frozenset(',.«»"„“”(•—–-#')
+_AREAS = frozenset(("sector", "admin1", "admin2"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spotted:
     """Hold a possible toponym: tokens ``first`` to ``last``, the names to look up, how matched.
 
-    ``match`` is ``exact``, ``inflected``, ``alike`` (transliterated or misspelt) or ``named``
-    (unknown, but called a village, a town … by the words beside it).
+    ``match`` is ``exact``, ``short`` (an abbreviation of the pack), ``seat`` (of a government),
+    ``inflected``, ``alike`` (transliterated or misspelt) or ``named`` (unknown to the gazetteer).
     """
 
     first: int
@@ -38,229 +48,331 @@ class Spotted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Cues:
-    """Hold the words of a pack that tell names from other words, folded."""
+class Reading:
+    """Hold what the rules read: the text with its tokens, the pack's cues, the gazetteer."""
 
-    hints: dict[str, str]
-    common: frozenset[str]
-    organisations: frozenset[str]
-    offices: frozenset[str]
-    titles: frozenset[str]
-    persons: frozenset[str]
-    capitalised_nouns: bool
-    home: frozenset[str]
+    text: str
+    tokens: Sequence[Token]
+    cues: Cues
+    pack: LanguagePack
+    gazetteer: Gazetteer
 
 
-@lru_cache(maxsize=32)
-def compile_cues(pack: LanguagePack) -> Cues:
-    """Compile the section ``[mentions]`` of a pack."""
-    section = pack.section("mentions")
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(fold(word) for word in section.get(name, ()))
-
-    calendar = pack.section("dates")
-    days = {
-        fold(form)
-        for table in ("weekdays", "months")
-        for forms in calendar.get(table, {}).values()
-        for form in forms
-    }
-    return Cues(
-        hints={
-            fold(word): kind for kind, found in section.get("hints", {}).items() for word in found
-        },
-        common=words("common_words") | days,
-        organisations=words("organisations"),
-        offices=words("offices"),
-        titles=words("titles"),
-        persons=words("persons"),
-        capitalised_nouns=bool(section.get("capitalised_nouns", False)),
-        home=frozenset(section.get("home", ())),
-    )
+Rule = Callable[[Reading, int], Spotted | None]
 
 
 def spot(
     text: str, tokens: Sequence[Token], pack: LanguagePack, gazetteer: Gazetteer
 ) -> tuple[Spotted, ...]:
     """Return the possible toponyms of a token sequence, longest first at each place, in order."""
-    cues = compile_cues(pack)
-    found: list[Spotted] = []
+    reading = Reading(
+        text=text, tokens=tokens, cues=compile_cues(pack), pack=pack, gazetteer=gazetteer
+    )
+    return tuple(_spotted(reading))
+
+
+def _spotted(reading: Reading) -> Iterator[Spotted]:
     index = 0
-    while index < len(tokens):
-        spotted = _spot_at(text, tokens, index, cues, pack, gazetteer)
-        if spotted is None:
-            index += 1
-        else:
-            found.append(spotted)
-            index = spotted.last + 1
-    return tuple(found)
+    while index < len(reading.tokens):
+        found = _spot_at(reading, index)
+        if found is not None:
+            found = _with_noun(reading, found)
+            yield found
+        index = index + 1 if found is None else found.last + 1
 
 
-def _spot_at(
-    text: str,
-    tokens: Sequence[Token],
-    index: int,
-    cues: Cues,
-    pack: LanguagePack,
-    gazetteer: Gazetteer,
-) -> Spotted | None:
-    token = tokens[index]
+def _spot_at(reading: Reading, index: int) -> Spotted | None:
+    token = reading.tokens[index]
     first = token.text[0]
-    if not first.isalpha():
+    if not first.isalpha() or any(token.folded in words for words in reading.cues.never):
         return None
-    if not first.isupper():
-        return _adjective(tokens, index, cues, pack, gazetteer)
-    exact = _longest_exact(text, tokens, index, gazetteer)
-    if exact is not None and exact.last > index:
-        return exact
-    inflected = _inflected(tokens, index, pack, gazetteer)
-    if inflected is not None and inflected.last > index and token.folded not in cues.common:
-        return inflected
-    plain = token.folded in cues.common
-    several = None if plain else _several_alike(text, tokens, index, pack, gazetteer)
-    if several is not None:
-        return several
-    if exact is not None:
-        return _with_forms(exact, token, pack, gazetteer)
-    return inflected or _unknown(tokens, index, cues, pack, gazetteer)
+    rules = RULES if first.isupper() else SMALL_LETTER_RULES
+    for rule in rules:
+        found = rule(reading, index)
+        if found is not None:
+            return found
+    return None
 
 
-def _longest_exact(
-    text: str, tokens: Sequence[Token], index: int, gazetteer: Gazetteer
-) -> Spotted | None:
-    """Match the longest stored name that ends where a token ends."""
+def _with_noun(reading: Reading, found: Spotted) -> Spotted:
+    """Take the noun into "Сокальського району": the adjective alone is no name."""
+    tokens, cues = reading.tokens, reading.cues
+    word = tokens[found.last]
+    if found.last + 1 >= len(tokens) or not word.folded.endswith(cues.adjectives or ("\n",)):
+        return found
+    if tokens[found.last + 1].start - word.stop > 1:
+        return found
+    for pattern in cues.hints.get(tokens[found.last + 1].folded, ()):
+        end = found.last + 1 + len(pattern.words)
+        written = tuple(token.folded for token in tokens[found.last + 1 : end])
+        if pattern.kind in _AREAS and written == pattern.words:
+            return replace(found, last=end - 1)
+    return found
+
+
+def short_name(reading: Reading, index: int) -> Spotted | None:
+    """Spot an abbreviation of the pack ("U.S.", "РФ") and the seats of governments."""
+    token = reading.tokens[index]
+    for written, name in reading.cues.short_names.get(token.text, ()):
+        end = token.start + len(written)
+        if reading.text[token.start : end] != written:
+            continue
+        last = index
+        while reading.tokens[last].stop < end:
+            last += 1
+        if reading.tokens[last].stop == end:
+            seat = fold(written) == name
+            match = "seat" if seat else "short"
+            return Spotted(first=index, last=last, names=(name,), match=match)
+    return None
+
+
+def several_exact(reading: Reading, index: int) -> Spotted | None:
+    """Spot the longest stored name of several words."""
+    tokens = reading.tokens
     pieces = [tokens[index].folded]
-    ends = {len(pieces[0]): index}
     length = len(pieces[0])
+    ends: dict[int, int] = {}
     for last in range(index + 1, min(index + _LONGEST_NAME, len(tokens))):
-        gap = text[tokens[last - 1].stop : tokens[last].start]
-        if "\n\n" in gap or tokens[last].text in ',;:!?()«»"':
+        gap = reading.text[tokens[last - 1].stop : tokens[last].start]
+        if "\n\n" in gap or tokens[last].text in _BREAKS:
             break
         piece = (" " if gap else "") + tokens[last].folded
         pieces.append(piece)
         length += len(piece)
         ends[length] = last
-    names = gazetteer.prefixes("".join(pieces))
-    for name in reversed(names):
-        last = ends.get(len(name))
-        if last is None or len(name) < _SHORTEST:
-            continue
-        if last > index and not _looks_like_name(tokens, index, last):
-            continue
-        return Spotted(first=index, last=last, names=(name,), match="exact")
+    if not ends or tokens[index].folded in reading.cues.loose_articles:
+        return None
+    for name in reversed(reading.gazetteer.prefixes("".join(pieces))):
+        end = ends.get(len(name))
+        if end is not None and _looks_like_name(reading, index, end):
+            return Spotted(first=index, last=end, names=(name,), match="exact")
     return None
 
 
-def _looks_like_name(tokens: Sequence[Token], first: int, last: int) -> bool:
-    return tokens[last].text[0].isupper() or tokens[last].text[0].isdigit() or last - first >= 2
-
-
-def _with_forms(exact: Spotted, token: Token, pack: LanguagePack, gazetteer: Gazetteer) -> Spotted:
-    forms = tuple(f for f in nominative_forms(token.folded, pack) if gazetteer.contains(f))
-    return Spotted(
-        first=exact.first, last=exact.last, names=(*exact.names, *forms[:6]), match="exact"
+def _looks_like_name(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a stored name is written as one: its last word has a capital, or says a kind."""
+    token = reading.tokens[last]
+    if token.text[0].isupper() or token.text[0].isdigit():
+        return True
+    return token.folded in reading.cues.hints and reading.tokens[first].folded not in (
+        reading.cues.common
     )
 
 
-def _inflected(
-    tokens: Sequence[Token], index: int, pack: LanguagePack, gazetteer: Gazetteer
-) -> Spotted | None:
-    if not pack.section("inflection").get("rules"):
+def several_inflected(reading: Reading, index: int) -> Spotted | None:
+    """Spot a stored name of several words, each possibly inflected."""
+    if _begins_nothing(reading, index) or not reading.pack.section("inflection").get("rules"):
         return None
-    words, separators = _run(tokens, index)
-    for size in range(len(words), 0, -1):
-        if size == 1:
-            forms = list(nominative_forms(words[0], pack))
-        else:
-            forms = combined_forms(words[:size], separators[: size - 1], pack)
-            forms += [form.replace("-", " ") for form in forms if "-" in form]
-        known = [form for form in forms if gazetteer.contains(form)]
+    run = run_at(reading.tokens, index, reading.cues, _LONGEST_INFLECTED)
+    for size in range(len(run.words), 1, -1):
+        forms = combined_forms(run.words[:size], run.separators[: size - 1], reading.pack)
+        forms += [form.replace("-", " ") for form in forms if "-" in form]
+        known = [form for form in forms if reading.gazetteer.contains(form)]
         if known:
-            return Spotted(
-                first=index,
-                last=index + size - 1 + sum(s == "-" for s in separators[: size - 1]),
-                names=tuple(known[:8]),
-                match="inflected",
-            )
+            names = tuple(known[:_MOST_FORMS])
+            return Spotted(first=index, last=run.ends[size - 1], names=names, match="inflected")
     return None
 
 
-def _several_alike(
-    text: str, tokens: Sequence[Token], index: int, pack: LanguagePack, gazetteer: Gazetteer
-) -> Spotted | None:
+def several_alike(reading: Reading, index: int) -> Spotted | None:
     """Spot a name of several words in another habit of transliteration, inflected or not."""
-    words, separators = _run(tokens, index)
-    for size in range(len(words), 1, -1):
-        last = index + size - 1 + sum(s == "-" for s in separators[: size - 1])
-        if not tokens[last].text[0].isupper():
+    if _begins_nothing(reading, index):
+        return None
+    run = run_at(reading.tokens, index, reading.cues)
+    for size in range(len(run.words), 1, -1):
+        last = run.ends[size - 1]
+        if not is_capital(reading.tokens[last]) or (size == 2 and _two_names(reading, run)):
             continue
-        written = text[tokens[index].start : tokens[last].stop]
-        forms = [written, *combined_forms(words[:size], separators[: size - 1], pack)[1:]]
-        for form in forms[:_MOST_ALIKE_FORMS]:
-            if gazetteer.transliterated(form):
+        written = reading.text[reading.tokens[index].start : reading.tokens[last].stop]
+        forms = [written]
+        if size <= _LONGEST_INFLECTED:
+            words, joints = run.words[:size], run.separators[: size - 1]
+            forms += combined_forms(words, joints, reading.pack)[1:_MOST_ALIKE_FORMS]
+        for form in forms:
+            if reading.gazetteer.transliterated(form):
                 return Spotted(first=index, last=last, names=(form,), match="alike", text=form)
     return None
 
 
-def _run(tokens: Sequence[Token], index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the capitalised words that follow one another, with what stands between them."""
-    words, separators = [tokens[index].folded], []
-    position = index
-    while len(words) < _LONGEST_INFLECTED and position + 1 < len(tokens):
-        behind = tokens[position + 1]
-        glued = behind.text in "-–" and behind.start == tokens[position].stop
-        following = position + 2 if glued else position + 1
-        if following >= len(tokens) or not tokens[following].text[0].isalpha():
-            break
-        capital = tokens[following].text[0].isupper()
-        if not capital and not glued and len(words) > 1:
-            break
-        words.append(tokens[following].folded)
-        separators.append("-" if glued else " ")
-        position = following
-        if not capital and not glued:
-            break
-    return tuple(words), tuple(separators)
+def _begins_nothing(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    return token.folded in reading.cues.common or token.folded in reading.cues.articles
 
 
-def _adjective(
-    tokens: Sequence[Token], index: int, cues: Cues, pack: LanguagePack, gazetteer: Gazetteer
-) -> Spotted | None:
-    """Spot "бахмутском направлении": a small letter, but a name and what it is a name of."""
-    if index + 1 >= len(tokens):
+def _two_names(reading: Reading, run: Run) -> bool:
+    """Tell whether the first two words of a run are names by themselves: "w Kijowie Rosja"."""
+    first, second = run.words[:2]
+    if not _known(reading, second):
+        return False
+    forms = (first, *nominative_forms(first, reading.pack))
+    return any(_known(reading, form) for form in forms)
+
+
+def one_exact(reading: Reading, index: int) -> Spotted | None:
+    """Spot one word that is a stored name; a compound of which it is a part goes before."""
+    token = reading.tokens[index]
+    if len(token.folded) < _SHORTEST or not reading.gazetteer.contains(token.folded):
         return None
-    hint = cues.hints.get(tokens[index + 1].folded)
-    if hint not in ("sector", "admin1", "admin2"):
+    compound = _compound(reading, index)
+    if compound is not None:
+        return compound
+    forms = [f for f in nominative_forms(token.folded, reading.pack) if _known(reading, f)]
+    names = (token.folded, *forms[:6])
+    return Spotted(first=index, last=index, names=names, match="exact")
+
+
+def _compound(reading: Reading, index: int) -> Spotted | None:
+    """Spot "Wad al-Noura", "Pont-Sondé": joined words that are not two names side by side."""
+    run = run_at(reading.tokens, index, reading.cues)
+    if len(run.words) < 2 or run.separators[0] == " ":
+        return None
+    last = run.ends[1]
+    rest = reading.tokens[last]
+    if not is_capital(rest) or _is_plain(reading, rest) or _known(reading, rest.folded):
+        return None
+    if reading.cues.capitalised_nouns and run.separators[0] == "-":
+        return None
+    return _named(reading, index, last)
+
+
+def one_inflected(reading: Reading, index: int) -> Spotted | None:
+    """Spot one word that may be an inflected form of a stored name."""
+    token = reading.tokens[index]
+    if not reading.pack.section("inflection").get("rules"):
+        return None
+    forms = nominative_forms(token.folded, reading.pack)
+    known = [form for form in forms if _known(reading, form)]
+    if not known:
+        return None
+    return _compound(reading, index) or Spotted(
+        first=index, last=index, names=tuple(known[:_MOST_FORMS]), match="inflected"
+    )
+
+
+def one_alike(reading: Reading, index: int) -> Spotted | None:
+    """Spot one word that is spelt like a stored name."""
+    token = reading.tokens[index]
+    if len(token.folded) < _SHORTEST_ALIKE or _is_plain(reading, token):
+        return None
+    compound = _compound(reading, index)
+    if compound is not None:
+        return compound
+    forms = nominative_forms(token.folded, reading.pack)[:_MOST_ALIKE_FORMS]
+    for form in (token.text, *forms):
+        if reading.gazetteer.transliterated(form):
+            names = () if form is token.text else (form,)
+            return Spotted(first=index, last=index, names=names, match="alike", text=form)
+    return None
+
+
+def unknown(reading: Reading, index: int) -> Spotted | None:
+    """Spot capitalised words that no name explains: the words around them may call them a place."""
+    token = reading.tokens[index]
+    if len(token.folded) < _SHORTEST_UNKNOWN or _is_plain(reading, token):
+        return None
+    if token.text.isupper() or (index and not _follows_word(reading, index)):
+        return None
+    run = run_at(reading.tokens, index, reading.cues)
+    last = index
+    for end in run.ends[1:4]:
+        if _is_plain(reading, reading.tokens[end]) or not is_capital(reading.tokens[end]):
+            break
+        last = end
+    similar = last == index and bool(reading.gazetteer.fuzzy(token.text))
+    if similar:
+        return Spotted(first=index, last=last, names=(), match="alike", text=token.text)
+    return _named(reading, index, last)
+
+
+def _follows_word(reading: Reading, index: int) -> bool:
+    """Tell whether a small-letter word, or a comma or the like, stands before a token."""
+    before = reading.tokens[index - 1].text
+    return before[0].islower() or before[0].isdigit() or before in ',.«»"„“”(•—–-' or False
+
+
+def _named(reading: Reading, first: int, last: int) -> Spotted:
+    written = reading.text[reading.tokens[first].start : reading.tokens[last].stop]
+    return Spotted(first=first, last=last, names=(), match="named", text=written)
+
+
+def _known(reading: Reading, form: str) -> bool:
+    return reading.gazetteer.contains(form)
+
+
+def _is_plain(reading: Reading, token: Token) -> bool:
+    """Tell whether a word is an ordinary one, a title, an organisation's or a given name."""
+    cues, word = reading.cues, token.folded
+    if word in cues.common or word in cues.hints or word in cues.articles:
+        return True
+    if any(word in words for words in cues.lists.values()):
+        return True
+    return word in person_names()["given"]
+
+
+def adjective(reading: Reading, index: int) -> Spotted | None:
+    """Spot "бахмутском направлении": a small letter, but a name and what it is a name of."""
+    tokens, cues = reading.tokens, reading.cues
+    if index + 1 >= len(tokens) or not reading.pack.section("inflection").get("rules"):
         return None
     words = (tokens[index].folded, tokens[index + 1].folded)
-    names = [n for n in combined_forms(words, (" ",), pack) if gazetteer.contains(n)]
-    if hint == "sector" or not names:
-        names += [n for n in nominative_forms(words[0], pack) if gazetteer.contains(n)]
+    kinds = {pattern.kind for pattern in cues.hints.get(words[1], ())}
+    if not kinds & _AREAS or words[0] in cues.common or words[0] in cues.hints:
+        return None
+    names = [n for n in combined_forms(words, (" ",), reading.pack) if _known(reading, n)]
+    if "sector" in kinds or not names:
+        names += [n for n in nominative_forms(words[0], reading.pack) if _known(reading, n)]
     if not names:
         return None
     last = index + 1 if any(" " in name for name in names) else index
-    return Spotted(first=index, last=last, names=tuple(names[:8]), match="inflected")
+    return Spotted(first=index, last=last, names=tuple(names[:_MOST_FORMS]), match="inflected")
 
 
-def _unknown(
-    tokens: Sequence[Token], index: int, cues: Cues, pack: LanguagePack, gazetteer: Gazetteer
-) -> Spotted | None:
-    """Spot a word no name explains: alike to one, or called a village by the word before it."""
-    token = tokens[index]
-    if len(token.folded) < 5 or token.folded in cues.common:
+def noun_then_adjective(reading: Reading, index: int) -> Spotted | None:
+    """Spot "obwodzie biełgorodzkim": what it is a name of, then the name in small letters."""
+    tokens, cues = reading.tokens, reading.cues
+    if index + 1 >= len(tokens) or not tokens[index + 1].text[0].islower():
         return None
-    if gazetteer.transliterated(token.text):
-        return Spotted(first=index, last=index, names=(), match="alike", text=token.text)
-    for form in nominative_forms(token.folded, pack)[:_MOST_ALIKE_FORMS]:
-        if gazetteer.transliterated(form):
-            return Spotted(first=index, last=index, names=(form,), match="alike", text=form)
-    before = tokens[index - 1] if index else None
-    if before is None or not before.text[0].islower() or token.folded in cues.titles:
+    kinds = {pattern.kind for pattern in cues.hints.get(tokens[index].folded, ())}
+    word = tokens[index + 1].folded
+    if not kinds & _AREAS or word in cues.common or not word.endswith(cues.adjectives):
         return None
-    last = index
-    while last + 1 < len(tokens) and last - index < 2 and tokens[last + 1].text[0].isupper():
-        last += 1
-    similar = last == index and bool(gazetteer.fuzzy(token.text))
-    match = "alike" if similar else "named"
-    return Spotted(first=index, last=last, names=(), match=match, text=token.text)
+    known = [form for form in nominative_forms(word, reading.pack) if _known(reading, form)]
+    return Spotted(
+        first=index,
+        last=index + 1,
+        names=tuple(known[:_MOST_FORMS]),
+        match="inflected" if known else "named",
+        text=tokens[index + 1].text,
+    )
+
+
+def small_article(reading: Reading, index: int) -> Spotted | None:
+    """Spot "al-Mawasi": a name that begins with a particle in small letters."""
+    tokens = reading.tokens
+    if tokens[index].folded not in reading.cues.particles or index + 2 >= len(tokens):
+        return None
+    if tokens[index + 1].text not in "-–'’" or not is_capital(tokens[index + 2]):
+        return None
+    if tokens[index + 1].start != tokens[index].stop:
+        return None
+    found = several_exact(reading, index)
+    return found or several_alike(reading, index) or _named(reading, index, index + 2)
+
+
+RULES: tuple[Rule, ...] = (
+    short_name,
+    several_exact,
+    several_inflected,
+    several_alike,
+    one_exact,
+    one_inflected,
+    one_alike,
+    unknown,
+)
+SMALL_LETTER_RULES: tuple[Rule, ...] = (
+    short_name,
+    adjective,
+    noun_then_adjective,
+    small_article,
+)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from geo.annotators.cues import compile_cues
 from geo.annotators.inflection import combined_forms, nominative_forms
 from geo.annotators.mentions import hint_of
-from geo.annotators.spotting import Spotted, compile_cues
+from geo.annotators.spotting import Spotted
 from geo.languages import LanguagePack
 from geo.models import Mention, Span, Token
 

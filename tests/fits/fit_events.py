@@ -77,7 +77,12 @@ def report(name: str, predicted: np.ndarray, labels: np.ndarray) -> None:
         print(f"  {label:<28} P {precision:.3f}  R {hits / count:.3f}  n {count}")
 
 
-def write_weights(path: Path, model: LogisticRegression, names: Sequence[str]) -> None:
+def write_weights(
+    path: Path,
+    model: LogisticRegression,
+    names: Sequence[str],
+    maker: str = "tests/fits/fit_events.py",
+) -> None:
     """Write a model as sorted JSON, one feature a line, slight weights left out."""
     rows, intercept = model.coef_, model.intercept_
     if len(model.classes_) == 2:
@@ -90,7 +95,7 @@ def write_weights(path: Path, model: LogisticRegression, names: Sequence[str]) -
         if np.abs(row).max() >= SLIGHT
     }
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in kept.items())
-    made = "Made by tests/fits/fit_events.py from tests/data/train.jsonl.gz"
+    made = f"Made by {maker} from tests/data/train.jsonl.gz"
     classes = json.dumps(list(map(str, model.classes_)))
     path.write_text(
         f'{{"made": "{made}",\n"classes": {classes},\n"weights": {{\n{lines}\n}}}}\n',
