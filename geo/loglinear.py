@@ -66,3 +66,11 @@ def load_model(name: str) -> LogLinear:
         classes=tuple(table["classes"]),
         weights={feature: tuple(row) for feature, row in table["weights"].items()},
     )
+
+
+@lru_cache(maxsize=64)
+def load_weights(name: str) -> dict[str, float]:
+    """Read the weights of a conditional logit called `name` from ``geo/weights``."""
+    file = resources.files("geo") / "weights" / f"{name}.json"
+    weights: dict[str, float] = orjson.loads(file.read_bytes())["weights"]
+    return weights

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from geo.events.attributes import choose_interval, find_actors, find_speaker, find_weapons
+from geo.events.attributes import find_actors, find_speaker, find_weapons
 from geo.events.context import Annotation, Sentence, view_sentences
 from geo.events.drafts import Draft, draft_events
 from geo.events.merging import merge_drafts
 from geo.events.subtypes import acled_subtype
-from geo.models import Claim, ClaimKind, Event, Evidence, Interval, Quantity, Scope, Span
+from geo.events.timing import find_dates, is_told_as_history, time_occurrence
+from geo.events.timing_features import Dated
+from geo.models import Claim, ClaimKind, Event, Evidence, Quantity, Scope, Span
 
 _CLAIM_KINDS: tuple[ClaimKind, ...] = ("killed", "injured", "area")
 
@@ -19,15 +21,27 @@ def assemble_events(annotation: Annotation) -> tuple[Event, ...]:
     """Return the events of one document, in text order, each told once."""
     sentences = view_sentences(annotation)
     drafts = merge_drafts(draft_events(sentences, annotation.tokens), sentences)
-    return tuple(_event(annotation, sentences, draft) for draft in drafts)
+    published = annotation.document.published
+    dates = find_dates(sentences, annotation.tokens, published)
+    return tuple(
+        _event(annotation, sentences, draft, dates)
+        for draft in drafts
+        if not is_told_as_history(sentences, draft.sentences[0], draft.place, dates, published)
+    )
 
 
-def _event(annotation: Annotation, sentences: Sequence[Sentence], draft: Draft) -> Event:
-    at = draft.sentences[0]
-    sentence = sentences[at]
-    interval = choose_interval(sentences, at, draft.place, annotation.tokens)
-    if draft.area is not None and draft.area.cumulative:
-        interval = _open_ended(interval, annotation)
+def _event(
+    annotation: Annotation, sentences: Sequence[Sentence], draft: Draft, dates: Sequence[Dated]
+) -> Event:
+    sentence = sentences[draft.sentences[0]]
+    timing = time_occurrence(
+        sentences,
+        draft.sentences,
+        draft.place,
+        dates,
+        annotation.document.published,
+        cumulative=draft.area is not None and draft.area.cumulative,
+    )
     weapons = find_weapons(sentence, draft.place)
     actors = find_actors(sentence, draft.place)
     speaker = find_speaker(sentence, annotation.tokens)
@@ -48,7 +62,7 @@ def _event(annotation: Annotation, sentences: Sequence[Sentence], draft: Draft) 
             event_type=draft.event_type,
             quantity=figures.get(kind),
             place=resolution,
-            interval=interval,
+            interval=timing.interval,
             scope=scope,
             direction=direction if kind == "area" else None,
             actor=actors[0][0] if actors else None,
@@ -68,7 +82,7 @@ def _event(annotation: Annotation, sentences: Sequence[Sentence], draft: Draft) 
         title=_title(annotation, sentence),
         place=resolution,
         places=tuple(p.resolution for p in draft.places),
-        interval=interval,
+        interval=timing.interval,
         claims=claims,
         killed=figures["killed"],
         injured=figures["injured"],
@@ -81,24 +95,6 @@ def _event(annotation: Annotation, sentences: Sequence[Sentence], draft: Draft) 
         weapons=weapons,
         claimed_by=speaker,
         evidence=_evidence(annotation, sentences, draft),
-    )
-
-
-def _open_ended(interval: Interval | None, annotation: Annotation) -> Interval | None:
-    """A cumulative figure ends with the report; only "since …" gives it a beginning."""
-    published = annotation.document.published
-    if interval is not None and interval.rule == "since":
-        return interval
-    if published is None:
-        return None
-    return Interval(
-        start=None,
-        end=published,
-        precision=5,
-        text=interval.text if interval else None,
-        basis="relative_to_publication",
-        span=interval.span if interval else None,
-        rule="cumulative",
     )
 
 

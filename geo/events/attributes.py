@@ -1,53 +1,16 @@
-"""Choose the date, actors, weapon and source that the words beside an occurrence give."""
+"""Choose the actors, weapon and source that the words beside an occurrence give."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from geo.events.context import Located, Sentence
-from geo.models import Interval, Token
+from geo.models import Token
 
 _TRIGGERS = (
     "missile", "drone", "rocket", "shelling", "airstrike", "strike", "clash", "ambush",
     "violence", "explosion", "mine", "sabotage", "capture", "liberate", "advance", "detained",
 )  # fmt: skip
-_BREAK_COST = 60
-_HISTORY = ("year",)
-
-
-def choose_interval(
-    sentences: Sequence[Sentence], at: int, place: Located | None, tokens: Sequence[Token]
-) -> Interval | None:
-    """Return the interval nearest to an occurrence: its clause first, then sentence, then lead."""
-    sentence = sentences[at]
-    anchor = place.first if place else sentence.first
-    here = [i for i in sentence.intervals if i.rule not in _HISTORY]
-    if here:
-        return min(here, key=lambda i: _cost(sentence, i, anchor, tokens))
-    return _inherited(sentences, at)
-
-
-def _cost(sentence: Sentence, interval: Interval, anchor: int, tokens: Sequence[Token]) -> int:
-    assert interval.span is not None
-    at = next(
-        (i for i in range(sentence.first, sentence.stop) if tokens[i].stop > interval.span.start),
-        sentence.first,
-    )
-    speech = any(0 <= at - p <= 3 for p in sentence.concepts.get("speech", ()))
-    distance = abs(at - anchor)
-    return distance + _BREAK_COST * sentence.breaks_between(at, anchor) + 30 * speech
-
-
-def _inherited(sentences: Sequence[Sentence], at: int) -> Interval | None:
-    """Return the date of the lead that a list or paragraph opens with, when it has just one."""
-    sentence = sentences[at]
-    for other in reversed(sentences[:at]):
-        if other.paragraph != sentence.paragraph:
-            return None
-        if other.intervals:
-            lead = other.intervals[-1]
-            return lead if not other.places and len(other.intervals) == 1 else None
-    return None
 
 
 def find_actors(sentence: Sentence, place: Located | None) -> tuple[tuple[str, str], ...]:
