@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.models import Hint, Mention, RankedCandidate
 from geo.resolution.candidate_features import describe_names, describe_none, describe_scene
@@ -20,8 +20,9 @@ from geo.resolution.candidates import find_candidates
 from geo.resolution.context import Context, Scene
 
 if TYPE_CHECKING:
-    from gazetteer import Gazetteer
+    from gazetteer import Candidate, Gazetteer
 
+_SHOWN = 5
 _REASONS = 5
 Weights = Mapping[str, float]
 
@@ -34,9 +35,37 @@ def load_weights() -> dict[str, float]:
     return weights
 
 
+class _Scored(NamedTuple):
+    score: float
+    candidate: Candidate
+    features: tuple[str, ...]
+
+
 def rank(
     mention: Mention, context: Context, scene: Scene, gazetteer: Gazetteer, language: str
 ) -> list[RankedCandidate]:
+    """Return the candidates that are likeliest to be meant, with the reasons, best first."""
+    return [
+        RankedCandidate(
+            candidate=item.candidate,
+            score=item.score,
+            reasons=_reasons(item.features, load_weights()),
+        )
+        for item in _scored(mention, context, scene, gazetteer, language)[:_SHOWN]
+    ]
+
+
+def likeliest(
+    mention: Mention, context: Context, scene: Scene, gazetteer: Gazetteer, language: str
+) -> tuple[Candidate, float] | None:
+    """Return the candidate that is likeliest to be meant, with its chance; ``None`` for none."""
+    scored = _scored(mention, context, scene, gazetteer, language)
+    return (scored[0].candidate, scored[0].score) if scored else None
+
+
+def _scored(
+    mention: Mention, context: Context, scene: Scene, gazetteer: Gazetteer, language: str
+) -> list[_Scored]:
     """Return the candidates of a mention by their chance to be meant, the likeliest first."""
     candidates = find_candidates(mention.text, mention.names, gazetteer)
     if not candidates:
@@ -57,12 +86,10 @@ def rank(
         ),
     )  # fmt: skip
     return [
-        RankedCandidate(
-            candidate=candidates[i],
-            score=round(math.exp(scores[i] - top) / whole, 4),
-            reasons=_reasons((*names[i][1], *scenes[i]), weights) if place < _REASONS else (),
+        _Scored(
+            round(math.exp(scores[i] - top) / whole, 4), candidates[i], (*names[i][1], *scenes[i])
         )
-        for place, i in enumerate(order)
+        for i in order[:_SHOWN]
     ]
 
 
@@ -80,11 +107,10 @@ def weigh_names(
 
 
 def _total(features: Iterable[str], weights: Weights) -> float:
-    return sum(weights.get(feature, 0.0) for feature in features)
+    return sum([weights[feature] for feature in features if feature in weights])
 
 
 def _reasons(features: Iterable[str], weights: Weights) -> tuple[tuple[str, float], ...]:
     """Return the features that speak most for a candidate, with their weights."""
-    gains = [(name, round(weights[name], 2)) for name in features if weights.get(name, 0.0) > 0]
-    gains.sort(key=lambda gain: (-gain[1], gain[0]))
-    return tuple(gains[:_REASONS])
+    gains = [(-round(weights[name], 2), name) for name in features if weights.get(name, 0.0) > 0]
+    return tuple((name, -loss) for loss, name in sorted(gains)[:_REASONS])

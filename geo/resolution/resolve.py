@@ -14,7 +14,7 @@ from geo.resolution.candidates import find_candidates, kind_of
 from geo.resolution.context import Context, Guess, Scene, best_known, gather, scene_of
 from geo.resolution.peoples import find_peoples
 from geo.resolution.precision import precision_of
-from geo.resolution.ranking import rank
+from geo.resolution.ranking import likeliest, rank
 from geo.resolution.relations import Relation, find_relation, half_disc, moved
 
 if TYPE_CHECKING:
@@ -88,14 +88,14 @@ def scenes_of_document(
     peoples = find_peoples(tokens, gazetteer, pack)
     guesses = _famous(mentions, found)
     context, scenes = read_scenes(document, mentions, found, guesses, pack, settings, peoples)
-    ranked = (
-        rank(mention, context, scene, gazetteer, pack.code)
+    read = (
+        likeliest(mention, context, scene, gazetteer, pack.code)
         for mention, scene in zip(mentions, scenes, strict=True)
     )
     guesses = [
-        Guess(mention=mention, place=best[0].candidate.place, weight=best[0].score)
-        for mention, best in zip(mentions, ranked, strict=True)
-        if best
+        Guess(mention=mention, place=best[0].place, weight=best[1])
+        for mention, best in zip(mentions, read, strict=True)
+        if best is not None
     ]
     return read_scenes(document, mentions, found, guesses, pack, settings, peoples)
 
