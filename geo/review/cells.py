@@ -59,6 +59,15 @@ def parse_offer(cell: str) -> Offer | None:
     return Offer(id=identity, name=name, lon=lon, lat=lat)
 
 
+def format_radius(km: float | None) -> str:
+    """Return a radius with its unit, so that no spreadsheet takes "1.5" for the first of May.
+
+    >>> format_radius(1.5), format_radius(None)
+    ('1.5 km', '')
+    """
+    return "" if km is None else f"{km:g} km"
+
+
 def map_link(lon: float, lat: float, zoom: int = 11) -> str:
     """Return a link to openstreetmap.org with a mark at a point.
 

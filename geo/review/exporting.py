@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gazetteer.names import fold
 from geo.exporters.spreadsheet import write_table
-from geo.review.cells import Offer, format_offer
+from geo.review.cells import Offer, format_offer, format_radius
 from geo.review.decisions import CANDIDATES
 from geo.review.keys import choice_of, place_key
 from geo.review.sheet import COLUMNS, FILLED_IN, SENTENCES
@@ -154,7 +154,7 @@ def _decided(row: Row) -> dict[str, str]:
     cells = {
         "decision": answer,
         "name": after.get("place_name"),
-        "radius_km": after.get("geo_radius_km"),
+        "radius_km": format_radius(after.get("geo_radius_km")),
         "precision": after.get("geo_precision"),
         "note": trail.get("note"),
         "reviewed_by": trail.get("by"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from geo.review.cells import format_radius
 from geo.review.decisions import Decision
 from geo.review.keys import place_key
 from geo.review.sheet import Decisions, Sheet, decide, read_sheet
@@ -74,12 +75,12 @@ def _row(
     if before is not None and before.answer != decision.answer:
         line = " ".join(part for part in (before.on, before.by, before.answer) if part)
         history = "; ".join(part for part in (history, line) if part)
-    own = decision.kind == "point"
     return dict(given) | {
         "key": decision.key,
-        "decision": "own" if own else decision.answer,
-        "latitude": f"{decision.place.lat}" if own and decision.place else "",
-        "longitude": f"{decision.place.lon}" if own and decision.place else "",
+        "decision": decision.answer,  # a pair is text in every locale, a lone number is not
+        "latitude": "",
+        "longitude": "",
+        "radius_km": format_radius(decision.radius_km),
         "scope": "everywhere" if decision.everywhere else "",
         "reviewed_by": decision.by or "",
         "reviewed_on": decision.on or "",
