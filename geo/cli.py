@@ -11,6 +11,7 @@ import typer
 from gazetteer.errors import GazetteerError
 from geo.commands import (
     batch,
+    check,
     convert,
     evaluate,
     explain,
@@ -54,6 +55,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("schema")(schema.schema)
 app.command("convert")(convert.convert)
 app.command("figure")(figure.figure)
+app.command("check")(check.check)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(review.app, name="review")
 
