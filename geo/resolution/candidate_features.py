@@ -17,6 +17,7 @@ from gazetteer.models import Candidate, Place
 from geo.models import Hint
 from geo.resolution.candidates import kind_of
 from geo.resolution.context import Context, Scene, in_unit
+from geo.resolution.waters import line_of, nearest_on_line
 
 _SIZES = (1, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
 _LITTLE = 10_000
@@ -125,9 +126,11 @@ def describe_scene(candidate: Candidate, context: Context, scene: Scene) -> list
     features = [f"country share:{share}", f"{candidate.match}&country share:{share}"]
     if little:
         features.append(f"little&country share:{share}")
-    features += _priors(country, context)
+    features += _priors(place, context)
     features += _units(place, kind, scene)
-    if kind not in ("country", "continent", "region", "water"):
+    if kind == "water":
+        features += _along(place, scene)
+    elif kind not in ("country", "continent", "region"):
         features += _nearness(place, kind, little, scene)
     features.append(f"peers:{bisect_right(_PEERS, scene.peers(place))}")
     if scene.behind is not None:
@@ -135,9 +138,19 @@ def describe_scene(candidate: Candidate, context: Context, scene: Scene) -> list
     return features
 
 
-def _priors(country: str | None, context: Context) -> Iterator[str]:
-    if country in conflict_countries():
+def _priors(place: Place, context: Context) -> Iterator[str]:
+    country, codes = place.admin.country, place.admin
+    areas = conflict_areas()
+    if country in areas:
         yield "conflict country"
+    if f"{country}.{codes.admin1}" in areas:
+        yield "conflict region"
+        if place.located == "unit":
+            yield "by name only&conflict region"
+    if f"{country}.{codes.admin1}.{codes.admin2}" in areas:
+        yield "conflict district"
+        if place.located == "unit":
+            yield "by name only&conflict district"
     if country in context.peoples:
         yield "its people named"
     elif context.peoples:
@@ -183,11 +196,21 @@ def _nearness(place: Place, kind: str, little: bool, scene: Scene) -> Iterator[s
         yield f"{group}&beside:{bisect_right(_NEAR, beside)}"
 
 
+def _along(place: Place, scene: Scene) -> Iterator[str]:
+    """Say how near a river passes to the places named beside it, and in the document."""
+    line = line_of(place)
+    for name, others in (("beside", scene.beside), ("anchor", scene.anchors)) if line else ():
+        near = nearest_on_line(line, others)
+        if near is not None:
+            yield f"line {name}:{bisect_right(_NEAR, near.km)}"
+
+
 @lru_cache(maxsize=1)
-def conflict_countries() -> frozenset[str]:
-    """Return the countries with armed conflict, a prior for reports of such events."""
-    file = resources.files("geo") / "weights" / "conflict_countries.json"
-    return frozenset(json.loads(file.read_text(encoding="utf-8"))["countries"])
+def conflict_areas() -> frozenset[str]:
+    """Return code paths (``SD``, ``SD.55``) of areas at war, a prior for reports of such events."""
+    file = resources.files("geo") / "weights" / "conflict_areas.json"
+    areas = json.loads(file.read_text(encoding="utf-8"))
+    return frozenset((*areas["countries"], *areas["regions"], *areas["districts"]))
 
 
 def _contained(place: Place, behind: Place) -> str:

@@ -16,12 +16,16 @@ from geo.resolution.peoples import find_peoples
 from geo.resolution.precision import precision_of
 from geo.resolution.ranking import likeliest, rank
 from geo.resolution.relations import Relation, find_relation, half_disc, moved
+from geo.resolution.waters import nearest_part
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
 _SHOWN = 5
 _NEAR_KM = 25.0
+_SURE = 0.5
+_MOST_BESIDE = 5
+_PART_KM = 50.0  # of a river or sea that stands for the part near a place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,33 @@ def resolve_mentions(
         first = starts.get(mention.span.start)
         relation = None if first is None else find_relation(tokens, first, pack)
         resolutions.append(_resolution(mention, candidates, relation, settings))
-    return tuple(resolutions)
+    return tuple(_at_part(resolution, resolutions) for resolution in resolutions)
+
+
+def _at_part(water: Resolution, all_of_them: Sequence[Resolution]) -> Resolution:
+    """Put a river or sea at its part nearest to the settlements named with it."""
+    place = water.place
+    if place is None or place.feature_class != "H" or water.method == "relation":
+        return water
+    start = water.mention.span.start
+    others = sorted(
+        (abs(other.mention.span.start - start), number, other.place)
+        for number, other in enumerate(all_of_them)
+        if other.place is not None
+        and other.geo_precision <= 3
+        and other.confidence >= _SURE
+        and other.place.id != place.id
+    )
+    near = nearest_part(place, [other for _, _, other in others[:_MOST_BESIDE]])
+    if near is None:
+        return water
+    return replace(
+        water,
+        lon=near.lon,
+        lat=near.lat,
+        radius_km=min(water.radius_km or _PART_KM, _PART_KM),
+        explanation=(*water.explanation, f"its part nearest to {near.place.name}"),
+    )
 
 
 def rank_mentions(

@@ -1,0 +1,109 @@
+"""Put rivers and seas where the text speaks of them: at the part nearest to places it names.
+
+A river's middle tells nothing about "on the Dnipro near Kherson".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from gazetteer.distance import distance_km
+from gazetteer.models import Place
+
+_KM_PER_DEGREE = 111.2
+_NEAR_RIVER_KM = 80.0  # a place named beside a river that passes farther off says nothing of it
+_OFF_COAST_KM = 60.0
+_COAST = 1.5  # a sea's radius is that of a circle in it; its shores lie farther out
+
+Line = tuple[tuple[float, float], ...]
+
+
+class Nearest(NamedTuple):
+    """Hold a point in degrees, how far in km it is from a place, and that place."""
+
+    lon: float
+    lat: float
+    km: float
+    place: Place
+
+
+def nearest_part(water: Place, others: Sequence[Place]) -> Nearest | None:
+    """Return the point of a river or sea that is nearest to one of `others`.
+
+    ``None`` where none of them is near it, or the water is small. A river is its line, a sea the
+    circle that the gazetteer gives: its point is then 60 km off the coast, toward the middle.
+    """
+    line = line_of(water)
+    if line:
+        near = nearest_on_line(line, others)
+        return near if near is not None and near.km <= _NEAR_RIVER_KM else None
+    if water.feature_class != "H" or (water.radius_km or 0.0) < 2 * _OFF_COAST_KM:
+        return None
+    return _off_coast(water, others)
+
+
+@lru_cache(maxsize=512)
+def _parse_line(text: str) -> Line:
+    points = (point.split() for point in text.split(","))
+    return tuple((float(lon), float(lat)) for lon, lat in points)
+
+
+def line_of(place: Place) -> Line:
+    """Return the vertices (lon, lat in degrees) of a river's line, none for other places."""
+    for scheme, value in place.codes:
+        if scheme == "line":
+            return _parse_line(value)
+    return ()
+
+
+def nearest_on_line(line: Line, others: Sequence[Place]) -> Nearest | None:
+    """Return the point of a line nearest to one of `others`, ``None`` without any.
+
+    >>> from gazetteer.models import Place
+    >>> town = Place(id="t", name="T", lon=1.0, lat=0.5, feature_class="P", feature_code="PPL")
+    >>> nearest = nearest_on_line(((0.0, 0.0), (2.0, 0.0)), [town])
+    >>> nearest.lon, nearest.lat, round(nearest.km)
+    (1.0, 0.0, 56)
+    """
+    best: Nearest | None = None
+    for other in others:
+        if other.lon is None or other.lat is None:
+            continue
+        scale = math.cos(math.radians(other.lat))
+        for one, two in zip(line, line[1:], strict=False):
+            lon, lat = _foot(one, two, (other.lon, other.lat), scale)
+            km = _KM_PER_DEGREE * math.hypot((lon - other.lon) * scale, lat - other.lat)
+            if best is None or km < best.km:
+                best = Nearest(round(lon, 3), round(lat, 3), km, other)
+    return best
+
+
+def _foot(
+    one: tuple[float, float], two: tuple[float, float], point: tuple[float, float], scale: float
+) -> tuple[float, float]:
+    """Return the point of a segment nearest to `point`; longitudes shrink by `scale`."""
+    east, north = (two[0] - one[0]) * scale, two[1] - one[1]
+    length = east * east + north * north
+    if not length:
+        return one
+    along = (point[0] - one[0]) * scale * east + (point[1] - one[1]) * north
+    share = min(1.0, max(0.0, along / length))
+    return one[0] + share * (two[0] - one[0]), one[1] + share * (two[1] - one[1])
+
+
+def _off_coast(sea: Place, others: Sequence[Place]) -> Nearest | None:
+    if sea.lon is None or sea.lat is None or sea.radius_km is None:
+        return None
+    for other in others:
+        if other.lon is None or other.lat is None:
+            continue
+        km = distance_km(other.lon, other.lat, sea.lon, sea.lat)
+        if _OFF_COAST_KM < km <= _COAST * sea.radius_km:
+            share = _OFF_COAST_KM / km
+            lon = other.lon + share * (sea.lon - other.lon)
+            lat = other.lat + share * (sea.lat - other.lat)
+            return Nearest(round(lon, 3), round(lat, 3), _OFF_COAST_KM, other)
+    return None
