@@ -21,6 +21,7 @@ WORLD: Box = (-180.0, -60.0, 180.0, 80.0)
 BUDGET = 90_000  # characters of admin-1 outlines that a page may carry
 _DETAILS = ("fine", "coarse")
 _CITIES = 70
+_ASPECT = 1.6
 _AROUND = 25.0  # degrees of far land around the box
 _WIDE = 70.0  # degrees: wider than this, admin-1 units are drawn where events are only
 
@@ -28,13 +29,19 @@ _WIDE = 70.0  # degrees: wider than this, admin-1 units are drawn where events a
 def surround(lons: list[float], lats: list[float]) -> Box:
     """Return west, south, east, north in whole degrees around the points; the world if none.
 
+    The box has the shape of a screen, so that a map of all events shows no end of the outlines.
+
     >>> surround([30.5], [50.2])
-    (27.0, 48.0, 34.0, 53.0)
+    (25.0, 48.0, 36.0, 53.0)
     """
     if not lons:
         return WORLD
     west, south, east, north = min(lons), min(lats), max(lons), max(lats)
     dx, dy = max(3.0, (east - west) * 0.45), max(2.0, (north - south) * 0.45)
+    wide, high = east - west + 2 * dx, north - south + 2 * dy
+    flat = math.cos(math.radians((south + north) / 2))
+    dx += max(0.0, min(_ASPECT * high / max(flat, 0.2), _WIDE - 8) - wide) / 2
+    dy += max(0.0, min(wide * flat / _ASPECT, _WIDE - 8) - high) / 2
     return (
         max(-180.0, float(math.floor(west - dx))),
         max(-85.0, float(math.floor(south - dy))),
@@ -67,7 +74,7 @@ def cut_basemap(
         "units": [_unit(unit, tongue) for unit in units],
         "rest": _rest({unit["k"] for unit in units}, box, index["parts"]["world"], clip=not wide),
         "countries": _country_labels(index, tongue),
-        "cities": _cities(near, box),
+        "cities": _cities(near, box, tongue),
         "source": index["source"],
     }
 
@@ -207,7 +214,8 @@ def _country_labels(index: dict[str, Any], tongue: int) -> list[list[Any]]:
     return [[row["n"][tongue], *row["p"], row["r"]] for _, row in rows if row["r"] <= 5]
 
 
-def _cities(near: list[str], box: Box) -> list[list[Any]]:
+def _cities(near: list[str], box: Box, tongue: int) -> list[list[Any]]:
+    """Return the larger cities as lon, lat, name; names are few where all languages share one."""
     found = [
         city
         for code in near
@@ -215,7 +223,7 @@ def _cities(near: list[str], box: Box) -> list[list[Any]]:
         if box[0] <= city[0] <= box[2] and box[1] <= city[1] <= box[3]
     ]
     found.sort(key=lambda city: (-city[3], city[2]))
-    return [[lon, lat, name] for lon, lat, name, _ in found[:_CITIES]]
+    return [[lon, lat, names[min(tongue, len(names) - 1)]] for lon, lat, names, _ in found[:_CITIES]]
 
 
 @cache

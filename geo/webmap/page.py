@@ -13,7 +13,7 @@ from geo.webmap.skeleton import MAP_ID, Tiles, skeleton_script
 from geo.webmap.text import html_text, json_block
 
 SCRIPTS = (
-    "dom data symbols filters basemap events-layer detail list panel timeline modes tools main"
+    "dom data symbols filters basemap areas events-layer detail list panel timeline modes tools main"
 ).split()
 _SLOT = re.compile(r"\[\[([a-z0-9_:-]+)\]\]")
 _LEAFLET_IMAGES = re.compile(r"url\([^)]*\)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,8 @@ def to_columns(frame: pd.DataFrame) -> dict[str, Column]:
             columns[name] = {"v": [to_day(v) for v in _values(frame, name)]}
     columns |= _places(frame) | _flags(frame)
     columns["source_url"] = _coded([clean_url(v) for v in _values(frame, "source_url")])
-    columns["runners"] = _coded([_runners(v) for v in _values(frame, "geo_candidates_json")])
+    columns["runners"] = _runners(_values(frame, "geo_candidates_json"))
+    columns["evidence"] = {"v": [_evidence(v) for v in _values(frame, "evidence_json")]}
     columns["merged"] = {"v": [_count(v) for v in _values(frame, "merged_ids_json")]}
     return {name: column for name, column in columns.items() if _known(column)}
 
@@ -162,29 +163,43 @@ def _flags(frame: pd.DataFrame) -> dict[str, Column]:
     return found
 
 
-def _runners(value: object) -> str | None:
-    """Return the runner-up places of a candidate list in words, best first."""
+def _runners(values: Sequence[object]) -> Column:
+    """Return the runner-up places of candidate lists: name with units, score, lon and lat each."""
+    found: dict[str, int] = {}
+    words: list[list[list[Any]]] = []
+    codes = []
+    for value in values:
+        key = value if isinstance(value, str) else json.dumps(value, default=str)
+        if key not in found:
+            rows = _listed(value)[1:4]
+            found[key] = len(words) if rows else -1
+            words += [[_runner(row) for row in rows]] if rows else []
+        codes.append(found[key])
+    return {"d": words, "i": codes}
+
+
+def _runner(row: object) -> list[Any]:
+    known = row if isinstance(row, dict) else {"name": row}
+    names = [clean_text(known.get(n), longest=_SHORT) for n in ("name", "admin1", "country")]
+    score = known.get("score", known.get("confidence"))
+    numbers = to_numbers([score, known.get("lon"), known.get("lat")])
+    return [", ".join(dict.fromkeys(name for name in names if name)), *numbers]
+
+
+def _evidence(value: object) -> list[str] | None:
+    """Return the words of the sentence that the event was read from."""
+    words = [clean_text(word, longest=60) for word in _listed(value)[:12]]
+    return [word for word in words if word] or None
+
+
+def _listed(value: object) -> list[Any]:
+    """Return a list that travels as JSON text; what is none is empty."""
     try:
         rows = json.loads(value) if isinstance(value, str) else value
-    except ValueError:
-        return None
-    if not isinstance(rows, list):
-        return None
-    return clean_text("; ".join(_runner(row) for row in rows[1:4] if row), longest=_SHORT)
-
-
-def _runner(row: object) -> str:
-    if not isinstance(row, dict):
-        return str(row)
-    names = [row.get("name"), row.get("admin1"), row.get("country")]
-    score = row.get("score", row.get("confidence"))
-    words = ", ".join(dict.fromkeys(str(name) for name in names if name))
-    return f"{words} ({score:.2f})" if isinstance(score, float) else words
+    except (ValueError, RecursionError):
+        return []
+    return rows if isinstance(rows, list) else []
 
 
 def _count(value: object) -> int | None:
-    try:
-        rows = json.loads(value) if isinstance(value, str) else value
-    except ValueError:
-        return None
-    return len(rows) or None if isinstance(rows, list) else None
+    return len(_listed(value)) or None

@@ -56,10 +56,14 @@ def open_map(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         settings = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True}
         contexts.append(browser.new_context(**(settings | (context or {}))))
         contexts[-1].route("http*://**", lambda route: route.abort())
+        contexts[-1].set_default_timeout(8000)
         result = Opened(contexts[-1].new_page())
         opened.append(result)
         result.page.goto(path.as_uri() + fragment)
-        result.page.wait_for_selector("html[data-ready]", timeout=15_000)
+        try:
+            result.page.wait_for_selector("html[data-ready]", timeout=15_000)
+        except Exception as error:
+            raise AssertionError(f"not ready, the page said {result.said}") from error
         return result
 
     yield open_map

@@ -125,3 +125,23 @@ def make_article() -> gpd.GeoDataFrame:
     ]  # fmt: skip
     points = [shapely.Point(row["longitude"], row["latitude"]) for row in rows]
     return conform(pd.DataFrame(rows, dtype=object), [oblast, *points[1:]])
+
+
+def make_mixed_scripts() -> gpd.GeoDataFrame:
+    """Return events told in Arabic, Hebrew, Ukrainian and Chinese, at one place and near it."""
+    told = [
+        ("ar", "غزة", "أعلنت وزارة الصحة مقتل 12 شخصا في غارة على غزة (S-300).", "وزارة الصحة", 34.467, 31.5),
+        ("he", "עזה", "לפי הדיווח נהרגו 3 בני אדם בעזה ביום שלישי.", "כאן חדשות", 34.467, 31.5),
+        ("uk", "Запоріжжя", "Двоє людей загинули внаслідок удару по Запоріжжю.", "Суспільне", 35.139, 47.838),
+        ("zh", "哈爾科夫", "哈爾科夫州有一人死亡，四人受傷。", "新闻", 36.25, 49.98),
+    ]
+    rows = [
+        {"event_id": f"m{number}", "event_type": "Explosions/Remote violence", "event_subtype": "Air/drone strike",
+         "title": sentence[:40], "sentence": sentence, "source_language": language, "place_text": place, "place_name": place,
+         "killed_low": 1 + number, "killed_best": 2 + number, "killed_high": 3 + number, "date_start": "2024-01-02", "date_end": "2024-01-02",
+         "date_precision": 1, "source_name": source, "source_url": "https://example.org/x", "geo_precision": 1, "geo_radius_km": 5,
+         "geo_confidence": 0.8, "geo_method": "gazetteer", "longitude": lon, "latitude": lat}
+        for number, (language, place, sentence, source, lon, lat) in enumerate(told)
+    ]  # fmt: skip
+    points = [shapely.Point(row["longitude"], row["latitude"]) for row in rows]
+    return conform(pd.DataFrame(rows, dtype=object), points)

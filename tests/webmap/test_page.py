@@ -24,7 +24,7 @@ def number(text: str) -> float:
 def test_an_article_shows_its_events_totals_and_popup(open_map: Any) -> None:
     opened = open_map(make_article(), title="Guerra in Ucraina · Події")
     assert opened.page.title() == "Guerra in Ucraina · Події"
-    assert [opened.total(n) for n in ("Events", "killed", "injured")] == ["4", "3", "4"]
+    assert [opened.total(n) for n in ("events", "killed", "injured")] == ["4", "3", "4"]
     assert opened.total("km² liberated, in total") == "40"
     assert "of which 3" in opened.text("#totals")
     opened.page.click(".row >> text=Stepne")
@@ -97,7 +97,7 @@ def test_totals_follow_ten_random_filters(open_map: Any) -> None:
     for _ in range(10):
         kept = _apply(opened.page, frame, pick)
         totals = summarise(frame[kept])
-        assert opened.total("Events") == f"{int(kept.sum()):,}"
+        assert opened.total("events") == f"{int(kept.sum()):,}"
         for name in ("killed", "injured"):
             assert number(opened.total(name)) == (totals.figures[name].best or 0), name
         shown = {
@@ -198,7 +198,7 @@ def test_other_ways_to_see_the_events(open_map: Any, mode: str) -> None:
     opened = open_map(make_events(200, seed=1))
     opened.page.check(f'input[name="mode"][value="{mode}"]')
     opened.page.wait_for_timeout(LATER)
-    assert opened.page.locator("#legend .ramp i").count() >= 2
+    assert opened.page.locator("#legend .patch").count() >= 2
 
 
 def test_keys_alone_reach_an_event_and_leave_it(open_map: Any) -> None:

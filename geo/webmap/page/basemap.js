@@ -74,6 +74,17 @@ function countryBorders() {
   return path;
 }
 
+// The unit under a point, or null.
+function unitAt(lat, lon) {
+  const at = [(worldX(lon) - ORIGIN[0]) * FINE, (worldY(lat) - ORIGIN[1]) * FINE];
+  const context = baseLayer.context;
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  const found = UNITS.findIndex(({ fill, bounds }) => bounds[0] <= at[0] && at[0] <= bounds[2] && bounds[1] <= at[1] && at[1] <= bounds[3] && context.isPointInPath(fill, ...at));
+  context.restore();
+  return found < 0 ? null : found;
+}
+
 // A canvas that Leaflet moves and scales as it does its own; `paint` draws it.
 const CanvasLayer = L.Renderer.extend({
   initialize(paint, options) {
@@ -159,39 +170,33 @@ function paintBase(context, view) {
     context.stroke(BORDERS);
   }
   view.toScreen(context);
-  if (!tiles) paintNames(context, view, look);
 }
 
-function paintNames(context, view, look) {
-  if (!state.showNames) return;
-  const taken = [];
-  const write = (text, lon, lat, font, colour, dot) => {
+// Names keep clear of what is taken, and the larger ones go first.
+function paintNames(context, view, look, taken) {
+  if (!state.showNames || state.tilesShown) return;
+  const place = (text, lon, lat, font, colour, dot) => {
     const x = worldX(lon) * view.scale - view.left;
     const y = worldY(lat) * view.scale - view.top;
     if (x < 0 || y < 0 || x > view.width || y > view.height) return;
     context.font = font;
     const width = context.measureText(text).width;
-    const box = dot ? [x - 4, y - 9, x + width + 10, y + 9] : [x - width / 2 - 4, y - 10, x + width / 2 + 4, y + 10];
-    if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return;
+    const lefts = dot ? [[x + 6, y], [x - 6 - width, y], [x - width / 2, y - 12], [x - width / 2, y + 12]] : [[x - width / 2, y], [x - width / 2, y + 16], [x - width / 2, y - 16]];
+    const box = freeBox(lefts.map(([left, level]) => [left - 2, level - 7, left + width + 2, level + 7]), taken);
+    if (!box) return;
     taken.push(box);
-    context.textBaseline = "middle";
-    context.textAlign = dot ? "left" : "center";
-    context.lineWidth = 3;
-    context.lineJoin = "round";
-    context.strokeStyle = look.halo;
-    context.strokeText(text, dot ? x + 6 : x, y);
-    context.fillStyle = colour;
-    context.fillText(text, dot ? x + 6 : x, y);
+    write(context, look, { text, x: box[0] + 2, y: box[1] + 7, font, colour });
     if (!dot) return;
+    taken.push([x - 3, y - 3, x + 3, y + 3]);
     context.beginPath();
     context.arc(x, y, 2, 0, 7);
     context.fill();
   };
-  const face = '"Noto Sans", system-ui, sans-serif';
   const zoom = view.zoom;
   for (const [name, lon, lat, rank] of BASE.countries) {
-    if (zoom < 9 && rank <= zoom + 0.5) write(name.toUpperCase(), lon, lat, `600 11px ${face}`, look.muted, false);
+    if (zoom < 9 && rank <= zoom + 0.5) place(name.toUpperCase(), lon, lat, `600 11px ${FACE}`, look.muted, false);
   }
-  if (zoom >= 5) BASE.cities.slice(0, 6 * 2 ** (zoom - 4)).forEach(([lon, lat, name]) => write(name, lon, lat, `12px ${face}`, look.label, true));
-  if (zoom >= 6) for (const unit of UNITS) write(unit.n, unit.p[0], unit.p[1], `italic 11px ${face}`, look.muted, false);
+  if (zoom >= 5) BASE.cities.slice(0, 6 * 2 ** (zoom - 4)).forEach(([lon, lat, name]) => place(name, lon, lat, `12px ${FACE}`, look.label, true));
+  const named = new Set();
+  for (const unit of zoom >= 6 ? UNITS : NONE) if (named.size !== named.add(unit.n).size) place(unit.n, unit.p[0], unit.p[1], `italic 11px ${FACE}`, look.muted, false);
 }

@@ -53,6 +53,7 @@ function coded(name) {
 }
 
 const numberFormat = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 2 });
+const shareFormat = new Intl.NumberFormat(LANGUAGE, { style: "percent", maximumFractionDigits: 0 });
 const dayFormat = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const shortFormat = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", timeZone: "UTC" });
 const DAY = 86400000;
@@ -110,12 +111,31 @@ function worldY(lat) {
   const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
   return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 256;
 }
+const SHAPE = COLUMNS.shape ? COLUMNS.shape.v : null;
+
+// Where the symbol stands, lat lon: on a flank inside its half of the sector, not on the sector's
+// own middle. The corners' mean lies inside, since half a disc is convex.
+function placeOf(i) {
+  if (get("area_flank", i) === null || !SHAPE || SHAPE[i] === null) return [get("lat", i), get("lon", i)];
+  return MIDDLES[SHAPE[i]];
+}
+
+const MIDDLES = DATA.shapes.map(([[ring]]) => {
+  let [x, y, lon, lat] = [0, 0, 0, 0];
+  for (let k = 0; k < ring.length; k += 2) {
+    lon += x += ring[k];
+    lat += y += ring[k + 1];
+  }
+  return [(2 * lat) / ring.length / 1000, (2 * lon) / ring.length / 1000];
+});
+
 const X = new Float64Array(N);
 const Y = new Float64Array(N);
 for (let i = 0; i < N; i++) {
   if (!onMap(i)) continue;
-  X[i] = worldX(get("lon", i));
-  Y[i] = worldY(get("lat", i));
+  const [lat, lon] = placeOf(i);
+  X[i] = worldX(lon);
+  Y[i] = worldY(lat);
 }
 
 const state = { mode: "events", measure: "events", showAreas: true, showNames: true, tilesShown: false, open: null, tab: "all", theme: null };

@@ -2,6 +2,7 @@
 
 let pages = []; // the events under the last click, leafed through in the popup
 let popup = null;
+let opener = null; // what had the focus when the event was opened by the keyboard
 
 const row = (name, ...values) => {
   const known = values.flat().filter((value) => value !== null && value !== undefined && value !== "");
@@ -9,29 +10,69 @@ const row = (name, ...values) => {
 };
 const word = (key, value) => (value === null ? null : labelOr(key + value, value));
 
-function figureLine(name, i) {
+// Parts with a middle dot between them.
+function dotted(parts) {
+  const known = parts.filter((part) => part !== null && part !== undefined && part !== "");
+  return known.flatMap((part, k) => (k ? [" · ", part] : [part]));
+}
+
+const amount = (text, name) => make("span", { class: "amount" }, make("b", { text }), " " + name);
+
+function figureWords(name, i) {
   const values = figure(name, i);
-  if (values) return make("div", {}, make("b", { text: showFigure(values) }), make("span", { text: label(name) }));
-  if (name !== "killed" && name !== "injured") return null;
+  if (values) return amount(showFigure(values), label(name));
+  if (name !== "killed") return null;
   const status = get("casualty_status", i);
-  if (name === "injured" || !["none_reported", "vague", "unknown"].includes(status)) return null;
-  return make("div", {}, make("span", { text: `${label("killed")}: ${label(status)}` }));
+  return ["none_reported", "vague"].includes(status) ? `${label("killed")}: ${label(status)}` : null;
 }
 
 function single(name, i) {
-  const value = get(name + "_best", i);
-  return value === null ? null : make("div", {}, make("b", { text: number(value) }), make("span", { text: label(name) }));
+  const value = get(name + "_best", i) ?? get(name + "_low", i);
+  return value === null ? null : amount(number(value), label(name));
 }
 
-function areaLine(i) {
-  if (get("area_km2", i) === null) return null;
+function areaFigure(i) {
+  if (get("area_km2", i) === null) return [];
   const direction = get("area_direction", i);
   const role = get("area_role", i);
   const start = get("period_start", i);
   const end = get("period_end", i);
-  const period = start !== null && end !== null ? dayFormat.formatRange(start * DAY, end * DAY) : "";
-  const words = [direction && labelOr(direction, direction), role && labelOr(role, role), period, counts(i) ? "" : label("area_part")];
-  return make("div", {}, make("b", { text: `${number(get("area_km2", i))} km²` }), make("span", { text: words.filter(Boolean).join(" · ") }));
+  const period = start !== null && end !== null && role === "increment" ? " " + dayFormat.formatRange(start * DAY, end * DAY) : "";
+  return [amount(`${number(get("area_km2", i))} km²`, direction ? labelOr(direction, direction) : ""), role && labelOr(role, role) + period, counts(i) ? null : label("area_part")];
+}
+
+// Of several weapons those that say most: "S-300 missile" makes "missile" superfluous.
+function weaponWords(i) {
+  const all = (get("weapon", i) || "").split("; ").filter(Boolean);
+  const kept = all.filter((one) => !all.some((other) => other !== one && other.includes(one)));
+  return kept.length ? verbatim(kept.join(", ")) : null;
+}
+
+function claimWords(i) {
+  const status = get("claim_status", i);
+  return status === null || status === "claimed" ? label("as_reported") : labelOr(status, status);
+}
+
+// A settlement's size is told by its radius (village 2 km, town 5, city 10 and more).
+function placeWords(i) {
+  const km = get("geo_radius_km", i);
+  const flank = get("area_flank", i);
+  if (get("geo_method", i) === "unit") return label("precision_unit");
+  if (PRECISION[i] === 5 && flank) return label("precision_flank", labelOr("flank_" + flank, flank));
+  if (PRECISION[i] !== 1 || km === null) return label("precision_" + PRECISION[i]);
+  return label(km <= 1 ? "precision_site" : km <= 2 ? "precision_village" : km <= 5 ? "precision_town" : km <= 15 ? "precision_city" : "precision_1");
+}
+
+function precisionWords(i) {
+  const km = get("geo_radius_km", i);
+  return placeWords(i) + (km === null || !onMap(i) ? "" : ", " + label("within", number(km)));
+}
+
+// The line that says it at once: how many, with what, who vouches for it, how exactly placed.
+function keyLine(i) {
+  const parts = [figureWords("killed", i), figureWords("injured", i), ...["missing", "detained", "displaced"].map((name) => single(name, i)), ...areaFigure(i), weaponWords(i), claimWords(i), precisionWords(i)];
+  const whole = parts.map((part) => (typeof part === "string" && part.length < 40 ? make("span", { class: "amount", text: part }) : part));
+  return make("p", { class: "key" }, dotted(whole));
 }
 
 function quote(i) {
@@ -52,29 +93,29 @@ function quote(i) {
 
 // Where the words that the event was read from first stand in its sentence, in order.
 function marksOf(i, text) {
-  const words = ["place_text", "date_text", "weapon", "actor1", "claimed_by"].map((name) => get(name, i)).filter((found) => found && found.length > 1);
+  const words = ["place_text", "date_text", "actor1", "claimed_by"].map((name) => get(name, i));
+  words.push(...(get("weapon", i) || "").split("; "), ...(get("evidence", i) || []));
   for (const name of ["killed", "injured"]) if (figure(name, i)) words.push(String(figure(name, i)[1]));
-  const places = words.map((found) => [found, text.search(new RegExp(`(?<![\\p{L}\\p{N}])${found.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{N}])`, "u"))]);
-  return places.filter(([, start]) => start >= 0).map(([found, start]) => [start, start + found.length]).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const places = words.filter((found) => found && found.length > 0).map((found) => [found, wordAt(text, found)]);
+  return places.filter(([, at]) => at >= 0).map(([found, at]) => [at, at + found.length]).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
-function precisionWords(i) {
-  const km = get("geo_radius_km", i);
-  const words = [label("precision_" + PRECISION[i])];
-  if (km !== null) words.push(label("within", number(km)));
-  return words.join(", ");
+// The first place where `found` stands as a whole word, whatever its case; -1 if nowhere.
+function wordAt(text, found) {
+  const plain = found.slice(0, 200).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text.search(new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{N}])`, "iu"));
 }
 
-function sourceLine(i) {
+function sourceLines(i) {
   const url = get("source_url", i);
   const name = get("source_name", i);
   const published = get("published", i);
-  const parts = [];
-  if (name) parts.push(verbatim(name));
-  if (published !== null) parts.push(`${label("published")}: ${showDay(published)}`);
-  if (url) parts.push(make("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow", text: label("read_source") }));
-  if (!parts.length) return null;
-  return make("p", { class: "when" }, parts.flatMap((part, k) => (k ? [" · ", part] : [part])));
+  const claimed = get("claimed_by", i);
+  const lines = [];
+  if (claimed) lines.push(make("p", { class: "source" }, label("claimed_by") + " ", verbatim(claimed)));
+  const parts = [name && verbatim(name), published === null ? null : `${label("published")} ${showDay(published)}`, url ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow", class: "amount", text: label("read_source") + "\u00a0↗" }) : null];
+  if (parts.some(Boolean)) lines.push(make("p", { class: "source" }, dotted(parts)));
+  return lines;
 }
 
 function actorWords(i) {
@@ -87,61 +128,85 @@ function actorWords(i) {
   return parts;
 }
 
+// Every name once, the nearest first: place, district, region, country.
+function placeChain(i, names) {
+  const known = names.map((name) => get(name, i)).filter((name, k, all) => name && all.indexOf(name) === k);
+  return known.flatMap((name, k) => (k ? [", ", verbatim(name)] : [verbatim(name)]));
+}
+
+const share = (value) => shareFormat.format(value);
+
+function runnerList(i) {
+  const runners = get("runners", i);
+  if (!runners) return null;
+  const lines = runners.map(([name, score]) => make("li", {}, verbatim(name), score === null ? "" : ` ${share(score)}`));
+  return make("ul", {}, lines);
+}
+
 function placeRows(i) {
   const written = get("place_text", i);
   const confidence = get("geo_confidence", i);
+  const km2 = get("area_km2", i);
   return [
     row(label("as_written"), written && verbatim(written)),
-    row(label("resolved"), [get("place_name", i), get("admin2", i), get("admin1", i), get("country", i)].filter((name, k, all) => name && all.indexOf(name) === k).flatMap((name, k) => (k ? [", ", verbatim(name)] : [verbatim(name)]))),
+    row(label("resolved"), placeChain(i, ["place_name", "place_local", "admin3", "admin2", "admin1", "country"])),
     row(label("method_of"), word("", get("geo_method", i))),
-    row(label("confidence"), confidence === null ? null : number(confidence)),
-    row(label("runners"), get("runners", i) && verbatim(get("runners", i))),
-    row(label("date_words"), get("date_text", i) && verbatim(get("date_text", i)), word("basis_", get("date_basis", i)) && ` (${word("basis_", get("date_basis", i))})`),
+    row(label("confidence"), confidence === null || !onMap(i) ? null : share(confidence)),
+    row(label("runners"), runnerList(i)),
+    row(label("coordinates"), onMap(i) ? `${get("lat", i)}, ${get("lon", i)}` : null, get("obfuscated", i) ? ` (${label("obfuscated")})` : null),
+    row(label("area_size"), km2 ? label("area_square", number(Math.round(Math.sqrt(km2) * 10) / 10)) : null),
+    row(label("date_words"), get("date_text", i) && verbatim(get("date_text", i)), get("date_basis", i) ? ` (${word("basis_", get("date_basis", i))})` : null),
     row(label("merged"), get("merged", i) && number(get("merged", i))),
     row(label("sources"), get("source_count", i) && number(get("source_count", i))),
     row(label("duplicate_of"), get("duplicate_of", i) && verbatim(get("duplicate_of", i))),
-    row(label("acled"), get("event_subtype", i) && verbatim([get("event_type", i), get("event_subtype", i)].filter(Boolean).join(" · "))),
-    row(label("warnings"), get("warnings", i) && verbatim(get("warnings", i)), counts(i) ? null : " " + label("not_counted"), get("obfuscated", i) ? " " + label("obfuscated") : null),
+    row(label("acled"), get("event_type", i) && verbatim([get("event_type", i), get("event_subtype", i)].filter(Boolean).join(" · "))),
+    row(label("warnings"), dotted([get("warnings", i) && verbatim(get("warnings", i)), counts(i) ? null : label("not_counted")])),
+    row(label("review"), word("", get("review_status", i) || "unreviewed"), get("reviewed_by", i) ? [", ", verbatim(get("reviewed_by", i))] : null),
     row(label("note"), get("review_note", i) && verbatim(get("review_note", i))),
     row(label("identifier"), get("event_id", i) && verbatim(get("event_id", i))),
   ].flat();
 }
 
+function stateChip(i) {
+  const review = get("review_status", i) || "unreviewed";
+  return make("span", { class: "state" + (reviewed(i) ? " sure" : review === "rejected" ? " gone" : ""), text: labelOr(review, review) });
+}
+
+function dateLine(i) {
+  const undated = firstDay(i) === null && lastDay(i) === null;
+  return make("p", { class: "when" }, dotted([showDates(i), undated ? null : label("date_precision_" + (get("date_precision", i) ?? 9))]));
+}
+
 function detail(i) {
   const kind = kindOf(i);
   const local = get("place_local", i);
-  const precise = label("date_precision_" + (get("date_precision", i) ?? 9));
-  const dated = firstDay(i) === null && lastDay(i) === null;
-  const status = get("claim_status", i);
-  const review = get("review_status", i) || "unreviewed";
-  return make("article", { class: "event" },
-    make("h2", {}, symbolIcon(kind, reviewed(i), 24), make("span", {}, label("kind_" + kind.key), " — ", verbatim(placeName(i)))),
-    make("p", { class: "local" }, local && local !== placeName(i) ? [verbatim(local), " · "] : [], precisionWords(i)),
-    make("p", { class: "when" }, showDates(i), dated ? "" : `, ${precise}`),
-    make("div", { class: "figures" }, figureLine("killed", i), figureLine("injured", i), single("missing", i), single("detained", i), single("displaced", i), areaLine(i)),
+  const around = placeChain(i, ["admin1", "country"]).filter((part) => typeof part === "string" || part.textContent !== placeName(i));
+  const actor = actorWords(i);
+  return make("article", { class: "event", "aria-labelledby": "event-name" },
+    make("p", { class: "kind" }, symbolIcon(kind, reviewed(i)), make("span", { text: label("kind_" + kind.key) }), stateChip(i)),
+    make("h2", { id: "event-name", tabindex: -1 }, verbatim(placeName(i)), local && local !== placeName(i) ? [" ", make("bdi", { class: "local", text: local })] : []),
+    make("p", { class: "when" }, around[0] === ", " ? around.slice(1) : around),
+    keyLine(i),
+    dateLine(i),
     quote(i),
-    make("dl", {},
-      row(label("weapon"), get("weapon", i) && verbatim(get("weapon", i))),
-      row(label("actor"), actorWords(i)),
-      row(label("claimed_by"), get("claimed_by", i) && verbatim(get("claimed_by", i)), status && ` (${labelOr(status, status)})`)),
-    sourceLine(i),
-    make("p", {}, make("span", { class: "state", text: labelOr(review, review) })),
+    actor.length ? make("p", { class: "source" }, label("actor") + ": ", actor) : null,
+    ...sourceLines(i),
     make("details", { ontoggle: () => popup && popup.update() }, make("summary", { text: label("how_placed") }), make("dl", {}, placeRows(i))));
 }
 
 function pager(i) {
   if (pages.length < 2) return null;
   const at = pages.indexOf(i);
-  const turn = (step) => openEvent(pages[(at + step + pages.length) % pages.length], { keep: true });
+  const turn = (step) => openEvent(pages[(at + step + pages.length) % pages.length], { keep: true, turned: step });
   return make("div", { class: "pager" },
-    make("button", { type: "button", text: "‹", "aria-label": label("previous"), onclick: () => turn(-1) }),
+    make("button", { type: "button", class: "back", text: "‹", "aria-label": label("previous"), onclick: () => turn(-1) }),
     make("span", { text: label("of", number(at + 1), number(pages.length)) }),
-    make("button", { type: "button", text: "›", "aria-label": label("next"), onclick: () => turn(1) }));
+    make("button", { type: "button", class: "on", text: "›", "aria-label": label("next"), onclick: () => turn(1) }));
 }
 
 // Show an event in a popup at its place; in the drawer where it has none or the screen is narrow.
 function openEvent(i, options) {
-  const { keep, fly, still } = options || {};
+  const { keep, fly, still, focus, turned } = options || {};
   if (!keep) pages = [i];
   closePopup();
   byId("hint").hidden = true;
@@ -149,33 +214,62 @@ function openEvent(i, options) {
   const content = detail(i);
   const leafing = pager(i);
   if (leafing) content.prepend(leafing);
-  if (onMap(i) && !narrow()) {
-    const at = [get("lat", i), get("lon", i)];
-    if (fly && (!map.getBounds().contains(at) || map.getZoom() < 6)) map.setView(at, Math.max(map.getZoom(), 6), { animate: false });
-    popup = L.popup({ autoPan: !still, maxWidth: 366, minWidth: 330, offset: [0, -radiusOf(i)], autoPanPaddingTopLeft: [20, 14], autoPanPaddingBottomRight: [map.getSize().x > 760 ? 190 : 20, 20] }).setLatLng(at).setContent(content);
-    popup.on("remove", forget);
-    popup.openOn(map);
-  } else {
-    showDrawer(content);
-    if (onMap(i) && !still) {
-      map.setView([get("lat", i), get("lon", i)], Math.max(map.getZoom(), fly ? 6 : 0), { animate: false });
-      map.panBy([0, byId("drawer").offsetHeight / 2], { animate: false }); // keep the symbol above the sheet
-    }
-  }
+  if (onMap(i) && !narrow()) showPopup(i, content, { fly, still });
+  else showDrawer(i, content, { fly, still });
+  if (focus) opener = document.activeElement;
+  if (focus) content.querySelector("h2").focus();
+  if (turned) content.querySelector(turned < 0 ? ".back" : ".on").focus();
   eventLayer.repaint();
   markOpenRow();
   saveLink();
 }
 
-function showDrawer(content) {
+function showPopup(i, content, { fly, still }) {
+  const at = placeOf(i);
+  if (fly && (!map.getBounds().contains(at) || map.getZoom() < 6)) map.setView(at, Math.max(map.getZoom(), 6), { animate: false });
+  const [left, right] = sideRoom();
+  popup = L.popup({ autoPan: !still, maxWidth: 404, minWidth: 404, offset: [0, -radiusOf(i)], autoPanPaddingTopLeft: [left, 14], autoPanPaddingBottomRight: [right, 20] }).setLatLng(at).setContent(content);
+  popup.on("remove", forget);
+  popup.openOn(map);
+  popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", label("close"));
+  requestAnimationFrame(makeRoom);
+}
+
+// How much of the map's left and right is taken by the legend and the layer box.
+function sideRoom() {
+  const width = map.getSize().x;
+  const boxes = [byId("legend"), document.querySelector(".modes")].map((box) => (box && box.offsetHeight > 60 ? box.offsetWidth + 24 : 20));
+  return boxes[0] + boxes[1] + 410 < width ? boxes : [20, 20];
+}
+
+// Fold the boxes that the popup would stand behind; they come back when it closes.
+const folded = [];
+function makeRoom() {
+  if (!popup) return;
+  const own = popup.getElement().getBoundingClientRect();
+  for (const box of [byId("legend").firstElementChild, document.querySelector(".modes")]) {
+    const other = box.getBoundingClientRect();
+    const apart = other.right < own.left || own.right < other.left || other.bottom < own.top || own.bottom < other.top;
+    if (apart || !box.open) continue;
+    box.open = false;
+    folded.push(box);
+  }
+}
+
+function showDrawer(i, content, { fly, still }) {
   const close = make("button", { type: "button", class: "close", text: "×", "aria-label": label("close"), onclick: closeEvent });
   content.prepend(close);
   byId("drawer").replaceChildren(content);
   byId("drawer").hidden = false;
+  byId("drawer").scrollTop = 0;
+  if (!onMap(i) || still) return;
+  map.setView(placeOf(i), Math.max(map.getZoom(), fly ? 6 : 0), { animate: false });
+  map.panBy([0, byId("drawer").offsetHeight / 2], { animate: false }); // keep the symbol above the sheet
 }
 
 function closePopup() {
   byId("drawer").hidden = true;
+  while (folded.length) folded.pop().open = true;
   if (!popup) return;
   popup.off("remove", forget);
   popup.remove();
@@ -185,6 +279,9 @@ function closePopup() {
 function forget() {
   popup = null;
   state.open = null;
+  while (folded.length) folded.pop().open = true;
+  if (opener && opener.isConnected) opener.focus();
+  opener = null;
   eventLayer.repaint();
   markOpenRow();
   saveLink();

@@ -1,79 +1,74 @@
-// Events on the map: areas of the imprecise ones, symbols, stacks and clusters; and what was hit.
+// Events on the map: symbols, stacks, clusters, hexagons where there are too many; what was hit.
 
-const SHAPES = DATA.shapes.map((polygons, k) => ({ ...pathOf(polygons, 1000, null), box: DATA.shape_bounds[k] }));
-DATA.shapes = null;
-const SHAPE = COLUMNS.shape ? COLUMNS.shape.v : null;
-const AREAL = new Set([3, 4, 5, 7]);
 const CELL = 56;
 const CROWD = 160;
+const THRONG = 20000; // more symbols than this in view would say nothing and take long: hexagons
+const HEX = 25;
 let drawn = []; // {x, y, r, members} in canvas pixels, last on top
-let drawnAreas = []; // {shape | x, y, r, members}
-
-const radiusPixels = (i, km, scale) => ((km / 40075.017) * 256 * scale) / Math.cos((get("lat", i) * Math.PI) / 180);
 
 function paintEvents(context, view) {
   const look = colours();
   drawn = [];
   drawnAreas = [];
-  if (state.mode === "heat") return paintHeat(context, view);
-  if (state.mode === "regions") return;
+  if (state.mode === "heat") paintHeat(context, view);
+  if (state.mode !== "events") return paintNames(context, view, look, []);
   const inside = shown.filter((i) => onMap(i) && X[i] * view.scale - view.left > -40 && Y[i] * view.scale - view.top > -40 && X[i] * view.scale - view.left < view.width + 40 && Y[i] * view.scale - view.top < view.height + 40);
+  if (markThrong(inside.length > THRONG)) return paintHexes(context, view, look, inside);
   if (state.showAreas) paintAreas(context, view, look);
-  const groups = groupEvents(inside, view);
-  groups.sort((a, b) => a.rank - b.rank);
+  const groups = groupEvents(inside, view).sort((a, b) => a.rank - b.rank);
+  drawn = groups;
+  const taken = groups.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
+  const lines = planAreaLabels(context, view, inside, taken);
+  paintNames(context, view, look, taken);
   for (const group of groups) paintGroup(context, group, look);
   if (state.open !== null && onMap(state.open) && FAILS[state.open] === 0) paintOpen(context, view, look);
-  paintAreaLabels(context, view, look, inside);
+  for (const line of lines) write(context, look, line);
 }
 
-// Each distinct area once, whichever events share it.
-function paintAreas(context, view, look) {
-  const areas = new Map();
-  for (const i of shown) {
-    if (!AREAL.has(PRECISION[i]) || !onMap(i)) continue;
-    const shape = SHAPE && SHAPE[i] !== null ? SHAPE[i] : null;
-    const key = shape === null ? `${X[i]},${Y[i]},${get("geo_radius_km", i)}` : shape;
-    if (!areas.has(key)) areas.set(key, { shape, members: [] });
-    areas.get(key).members.push(i);
-  }
-  const faint = areas.size > 25; // many areas on each other: their outlines would hide the map
-  for (const area of areas.values()) paintArea(context, view, look, area, faint);
+// The legend follows when symbols give way to hexagons and back.
+function markThrong(now) {
+  const before = Boolean(state.throng);
+  state.throng = now;
+  if (now !== before) setTimeout(showLegend);
+  return now;
 }
 
-function paintArea(context, view, look, area, faint) {
-  const first = area.members.find((i) => i === state.open) ?? area.members[0];
-  const kind = kindOf(first);
-  const picked = first === state.open;
-  const weight = (faint ? 0.05 : 0.1) + Math.min(0.16, area.members.length * 0.012) + (picked ? 0.1 : 0);
-  let pixel = 1;
-  if (area.shape !== null) {
-    const shape = SHAPES[area.shape];
-    if (!view.inView(shape.bounds)) return;
-    pixel = view.toShapes(context);
+// Hexagons stand on the world, not on the screen, so that they keep still while the map moves.
+function paintHexes(context, view, look, inside) {
+  const wide = HEX * Math.sqrt(3);
+  const cells = new Map();
+  for (const i of inside) {
+    const [column, line] = hexOf(X[i] * view.scale, Y[i] * view.scale, wide);
+    const key = column * 1e7 + line;
+    if (cells.has(key)) cells.get(key).members.push(i);
+    else cells.set(key, { x: (column + (line & 1) / 2) * wide - view.left, y: line * HEX * 1.5 - view.top, members: [i] });
   }
-  const path = area.shape !== null ? SHAPES[area.shape].fill : circlePath(view, first);
-  if (!path) return;
-  context.globalAlpha = weight;
-  context.fillStyle = kind.color;
-  context.fill(path);
-  context.globalAlpha = picked ? 1 : faint ? 0.25 : 0.85;
-  context.lineWidth = (picked ? 2.6 : 1.4) * pixel;
-  context.strokeStyle = picked ? look.ink : kind.color;
-  context.setLineDash([5 * pixel, 4 * pixel]);
-  context.stroke(path);
-  context.setLineDash([]);
+  const found = [...cells.values()];
+  state.hexBreaks = breaksOf(found.map(({ members }) => members.length));
+  for (const { x, y, members } of found) {
+    context.beginPath();
+    for (let k = 0; k < 6; k++) context.lineTo(x + HEX * 0.97 * Math.sin((k * Math.PI) / 3), y + HEX * 0.97 * Math.cos((k * Math.PI) / 3));
+    context.closePath();
+    context.globalAlpha = 0.86;
+    context.fillStyle = shadeOf(members.length, state.hexBreaks);
+    context.fill();
+    drawn.push({ cluster: true, x, y, r: HEX * 0.9, members });
+  }
   context.globalAlpha = 1;
-  view.toScreen(context);
-  drawnAreas.push({ ...area, path, view });
+  paintNames(context, view, look, []);
+  setTimeout(showLegend);
 }
 
-function circlePath(view, i) {
-  const km = get("geo_radius_km", i);
-  const radius = km ? radiusPixels(i, km, view.scale) : 0;
-  if (radius < 8 || radius > 40000) return null;
-  const path = new Path2D();
-  path.arc(X[i] * view.scale - view.left, Y[i] * view.scale - view.top, radius, 0, 7);
-  return path;
+// The nearest middle among the two rows of hexagons that a point may lie in.
+function hexOf(x, y, wide) {
+  let best = null;
+  const row = Math.floor(y / (HEX * 1.5));
+  for (const line of [row, row + 1]) {
+    const column = Math.round(x / wide - (line & 1) / 2);
+    const away = ((column + (line & 1) / 2) * wide - x) ** 2 + (line * HEX * 1.5 - y) ** 2;
+    if (!best || away < best[2]) best = [column, line, away];
+  }
+  return best;
 }
 
 // Events at one pixel stand in a stack; where many crowd, cells of them become clusters.
@@ -140,7 +135,6 @@ function cluster(members, view) {
 }
 
 function paintGroup(context, group, look) {
-  drawn.push(group);
   if (group.cluster) return paintCluster(context, group, look);
   const count = group.members.length;
   if (count > 1) for (const k of [2, 1]) paintUnder(context, group, look, k);
@@ -162,7 +156,7 @@ function paintUnder(context, group, look, k) {
 
 function paintBadge(context, x, y, count, look) {
   const text = count > 999 ? "999+" : String(count);
-  context.font = '600 11px "Noto Sans", system-ui, sans-serif';
+  context.font = `600 11px ${FACE}`;
   const width = Math.max(16, context.measureText(text).width + 8);
   context.beginPath();
   context.roundRect(x - width / 2, y - 8, width, 16, 8);
@@ -196,20 +190,20 @@ function paintCluster(context, group, look) {
   context.fillStyle = look.paper;
   context.fill();
   const text = members.length > 9999 ? Math.round(members.length / 1000) + "k" : number(members.length);
-  context.font = `600 ${members.length > 999 ? 10 : 11.5}px "Noto Sans", system-ui, sans-serif`;
+  context.font = `600 ${members.length > 999 ? 10 : 11.5}px ${FACE}`;
   context.fillStyle = look.ink;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, x, y + 0.5);
 }
 
-// The open event: its radius of uncertainty and a ring around its symbol.
+// The open event: its radius of uncertainty, the places it was weighed against, and a ring.
 function paintOpen(context, view, look) {
   const i = state.open;
   const x = X[i] * view.scale - view.left;
   const y = Y[i] * view.scale - view.top;
   const km = get("geo_radius_km", i);
-  if (km && !AREAL.has(PRECISION[i])) {
+  if (km && AREA[i] < 0) {
     context.beginPath();
     context.arc(x, y, radiusPixels(i, km, view.scale), 0, 7);
     context.fillStyle = kindOf(i).color;
@@ -222,6 +216,7 @@ function paintOpen(context, view, look) {
     context.stroke();
     context.setLineDash([]);
   }
+  for (const runner of get("runners", i) || NONE) paintRunner(context, view, look, i, runner);
   drawSymbol(context, kindOf(i), x, y, radiusOf(i), reviewed(i), look);
   context.beginPath();
   context.arc(x, y, radiusOf(i) + 6, 0, 7);
@@ -230,43 +225,76 @@ function paintOpen(context, view, look) {
   context.stroke();
 }
 
-function areaWords(i) {
-  const role = get("area_role", i);
-  return `${number(get("area_km2", i))} km² ${role ? labelOr(role, role) : ""}`.trim();
+// A place that the words might also have meant: a small cross with how likely it was.
+function paintRunner(context, view, look, i, [, score, lon, lat]) {
+  if (lon === null || lat === null || Math.abs(lat) > 85 || Math.hypot(lon - get("lon", i), lat - get("lat", i)) < 0.02) return;
+  const x = worldX(lon) * view.scale - view.left;
+  const y = worldY(lat) * view.scale - view.top;
+  for (const [width, colour] of [[4.5, look.halo], [1.8, look.ink]]) {
+    context.beginPath();
+    for (const side of [-1, 1]) {
+      context.moveTo(x - 5, y - 5 * side);
+      context.lineTo(x + 5, y + 5 * side);
+    }
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+  write(context, look, { text: `${label("runner")}${score === null ? "" : " " + share(score)}`, x: x + 9, y, font: `11px ${FACE}`, colour: look.ink });
 }
 
-// Territory carries its km² beside the symbol, with the words that tell a total from a period.
-function paintAreaLabels(context, view, look, inside) {
-  const territorial = inside.filter((i) => get("area_km2", i) !== null);
-  if (territorial.length > 60) return;
-  const lines = new Map();
-  for (const i of territorial) {
-    const host = drawn.find((group) => !group.cluster && group.members.includes(i));
-    if (host) lines.set(host, [...(lines.get(host) || []), i]);
-  }
-  context.font = '600 12px "Noto Sans", system-ui, sans-serif';
-  context.textAlign = "left";
+const FACE = '"Noto Sans", system-ui, sans-serif';
+
+// Text with a halo, so that it can be read on anything.
+function write(context, look, { text, x, y, font, colour, align }) {
+  context.font = font || `600 12px ${FACE}`;
+  context.textAlign = align || "left";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  const taken = [];
-  const free = (at, width) => !taken.some(([x, y, wide]) => Math.abs(y - at[1]) < 15 && at[0] < x + wide && x < at[0] + width);
-  for (const [host, members] of lines) {
-    members.slice(0, 3).forEach((i, k) => {
-      const width = context.measureText(areaWords(i)).width + 6;
-      const room = view.width * (1.2 / 1.4); // the canvas reaches 0.2 beyond the map on each side
-      const right = host.x + host.r + (host.members.length > 1 ? 14 : 8);
-      const side = right + width > room ? host.x - host.r - 4 - width : right;
-      const places = [0, 16, -16, 32, -32].map((shift) => [side, host.y + shift + k * 16]);
-      const at = places.find((place) => free(place, width));
-      if (!at) return;
-      taken.push([...at, width]);
-      context.lineWidth = 4;
-      context.strokeStyle = look.halo;
-      context.strokeText(areaWords(i), ...at);
-      context.fillStyle = look.ink;
-      context.fillText(areaWords(i), ...at);
+  context.lineWidth = 3.5;
+  context.strokeStyle = look.halo;
+  context.strokeText(text, x, y);
+  context.fillStyle = colour || look.ink;
+  context.fillText(text, x, y);
+}
+
+// The first of several boxes that meets none of those taken, or null.
+function freeBox(boxes, taken) {
+  return boxes.find((box) => !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) || null;
+}
+
+// The km² with the words that tell a total from a period.
+function areaWords(i) {
+  const role = get("area_role", i);
+  const start = get("period_start", i);
+  const end = get("period_end", i);
+  const dated = role === "increment" && start !== null && end !== null;
+  return `${number(get("area_km2", i))} km² ${dated ? shortFormat.formatRange(start * DAY, end * DAY) : role ? labelOr(role, role) : ""}`.trim();
+}
+
+// Territory carries its km² beside the symbol, where there is room.
+function planAreaLabels(context, view, inside, taken) {
+  const territorial = inside.filter((i) => get("area_km2", i) !== null);
+  if (territorial.length > 60) return [];
+  const lines = [];
+  context.font = `600 12px ${FACE}`;
+  const room = view.width * (1.2 / 1.4); // the canvas reaches 0.2 beyond the map on each side
+  for (const group of drawn) {
+    if (group.cluster) continue;
+    group.members.filter((i) => get("area_km2", i) !== null).slice(0, 3).forEach((i, k) => {
+      const text = areaWords(i);
+      const width = context.measureText(text).width;
+      const right = group.x + group.r + (group.members.length > 1 ? 12 : 5);
+      const sides = [right, group.x - group.r - 5 - width];
+      if (right + width > room) sides.reverse();
+      const boxes = sides.flatMap((x) => [0, 16, -16, 32, -32].map((shift) => [x, group.y + shift + k * 16 - 8, x + width, group.y + shift + k * 16 + 8]));
+      const box = freeBox(boxes, taken);
+      if (!box) return;
+      taken.push(box);
+      lines.push({ text, x: box[0], y: box[1] + 8 });
     });
   }
+  return lines;
 }
 
 // Everything under a point of the canvas, symbols before areas.
@@ -281,19 +309,6 @@ function hit(point, slack) {
     if (!group.cluster && Math.hypot(group.x - point.x, group.y - point.y) <= group.r + slack) members.push(...group.members);
   }
   return members.length ? { members } : hitArea(point);
-}
-
-function hitArea(point) {
-  const context = eventLayer.context;
-  const members = [];
-  for (const area of drawnAreas) {
-    const ratio = area.view.ratio;
-    if (area.shape !== null) area.view.toShapes(context);
-    else area.view.toScreen(context);
-    if (context.isPointInPath(area.path, point.x * ratio, point.y * ratio)) members.push(...area.members);
-    area.view.toScreen(context);
-  }
-  return members.length ? { members } : null;
 }
 
 const baseLayer = new CanvasLayer(paintBase, { pane: "base", padding: 0.2 });

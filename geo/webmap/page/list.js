@@ -7,7 +7,7 @@ let active = -1;
 const TABS = {
   view: () => {
     const bounds = map.getBounds();
-    return shown.filter((i) => onMap(i) && bounds.contains([get("lat", i), get("lon", i)]));
+    return shown.filter((i) => onMap(i) && bounds.contains(placeOf(i)));
   },
   all: () => shown,
   country: () => shown.filter((i) => PRECISION[i] === 6),
@@ -25,6 +25,7 @@ function updateList() {
   }
   byId("list-panel").setAttribute("aria-labelledby", "tab-" + state.tab);
   const note = listed.length ? (state.tab === "country" ? "note_country" : state.tab === "nowhere" ? "note_nowhere" : "") : N ? "none" : "empty";
+  byId("no-match").hidden = note !== "none";
   byId("list-note").hidden = !note;
   byId("list-note").textContent = note ? label(note) : "";
   byId("list-space").style.height = listed.length * ROW + "px";
@@ -72,11 +73,11 @@ function rowFigures(i) {
   return parts;
 }
 
-function pick(k) {
+function pick(k, options) {
   active = k;
   document.body.dataset.view = "map";
   markView();
-  openEvent(listed[k], { fly: true });
+  openEvent(listed[k], { ...options, fly: true });
 }
 
 function markOpenRow() {
@@ -105,7 +106,7 @@ function moveActive(key) {
 function startList() {
   byId("list").addEventListener("scroll", soon(paintRows));
   byId("list").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && active >= 0) pick(active);
+    if (event.key === "Enter" && active >= 0) pick(active, { focus: true });
     else if (!moveActive(event.key)) return;
     event.preventDefault();
   });

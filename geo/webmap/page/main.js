@@ -1,25 +1,29 @@
 // Start: put the layers on the map, tie the controls together, show what the link asks for.
 
+// The whole of what is shown, with its areas, clear of the legend.
 function fitAll() {
-  let west = Infinity;
-  let south = Infinity;
-  let east = -Infinity;
-  let north = -Infinity;
-  const take = ([a, b, c, d]) => {
-    west = Math.min(west, a);
-    south = Math.min(south, b);
-    east = Math.max(east, c);
-    north = Math.max(north, d);
+  const box = [Infinity, Infinity, -Infinity, -Infinity]; // world pixels of zoom 0
+  const take = (west, north, east, south) => {
+    box[0] = Math.min(box[0], west);
+    box[1] = Math.min(box[1], north);
+    box[2] = Math.max(box[2], east);
+    box[3] = Math.max(box[3], south);
   };
-  const list = shown.length ? shown : Array.from({ length: N }, (_, i) => i);
+  const list = shown.length ? shown : LATEST;
   for (const i of list) {
     if (!onMap(i)) continue;
-    if (SHAPE && SHAPE[i] !== null && AREAL.has(PRECISION[i])) take(SHAPES[SHAPE[i]].box);
-    const reach = (AREAL.has(PRECISION[i]) ? get("geo_radius_km", i) || 0 : 0) / 111;
-    take([get("lon", i) - reach, get("lat", i) - reach, get("lon", i) + reach, get("lat", i) + reach]);
+    const km = AREA[i] < 0 ? 0 : AREAS[AREA[i]].km;
+    const reach = km ? radiusPixels(i, km, 1) : 0;
+    take(X[i] - reach, Y[i] - reach, X[i] + reach, Y[i] + reach);
   }
-  if (west > east) map.fitBounds([[BASE.box[1], BASE.box[0]], [BASE.box[3], BASE.box[2]]], { animate: false });
-  else map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [byId("legend").offsetWidth && !narrow() && byId("legend").firstElementChild.open ? byId("legend").offsetWidth + 20 : 30, 36], paddingBottomRight: [narrow() ? 30 : 60, 50], maxZoom: 9 });
+  for (const number of areasOf(list).keys()) {
+    const outline = outlineOfArea(AREAS[number]);
+    if (outline) take(...outline.bounds.map((value, k) => value / FINE + ORIGIN[k % 2]));
+  }
+  if (box[0] > box[2]) return map.fitBounds([[BASE.box[1], BASE.box[0]], [BASE.box[3], BASE.box[2]]], { animate: false });
+  const corners = [map.unproject([box[0], box[1]], 0), map.unproject([box[2], box[3]], 0)];
+  const [left, right] = narrow() ? [30, 30] : sideRoom();
+  map.fitBounds(corners, { animate: false, paddingTopLeft: [left, 30], paddingBottomRight: [right, 44], maxZoom: 9 });
 }
 
 // Everything that follows the filters.
@@ -44,9 +48,9 @@ function hitAt(event) {
 function onClick(event) {
   if (measuring.on) return measurePoint(event.latlng);
   const found = hitAt(event);
-  if (!found) return;
+  if (!found) return state.mode === "regions" ? showHint(event, regionWords(event.latlng)) : null;
   if (found.cluster) {
-    const bounds = L.latLngBounds(found.members.map((i) => [get("lat", i), get("lon", i)]));
+    const bounds = L.latLngBounds(found.members.map(placeOf));
     const zoom = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds.pad(0.15))));
     return map.setView(bounds.getCenter(), zoom, { animate: !stillMotion() });
   }
@@ -57,16 +61,33 @@ function onClick(event) {
 function onMove(event) {
   showWhere(event.latlng);
   const found = measuring.on ? null : hitAt(event);
-  const hint = byId("hint");
   map.getContainer().style.cursor = measuring.on ? "crosshair" : found ? "pointer" : "";
   const over = event.originalEvent ? event.originalEvent.target : null;
-  hint.hidden = !found || found.cluster || narrow() || !(over === map.getContainer() || over instanceof HTMLCanvasElement);
-  if (hint.hidden) return;
+  const free = !measuring.on && !narrow() && (over === map.getContainer() || over instanceof HTMLCanvasElement);
+  showHint(event, free ? hintWords(event, found) : null);
+}
+
+function hintWords(event, found) {
+  if (state.mode === "regions") return regionWords(event.latlng);
+  if (!found) return null;
+  if (found.cluster) return [label("events") + ": " + number(found.members.length)];
   const i = found.members[0];
   const more = found.members.length > 1 ? ` (+${number(found.members.length - 1)})` : "";
-  hint.replaceChildren(verbatim(placeName(i)), ` · ${label("kind_" + kindOf(i).key)} · ${showDates(i)}${more}`);
+  return [verbatim(placeName(i)), ` · ${label("kind_" + kindOf(i).key)} · ${showDates(i)}${more}`];
+}
+
+function regionWords({ lat, lng }) {
+  const unit = unitAt(lat, lng);
+  return unit === null ? null : [verbatim(UNITS[unit].n), ` · ${label("measure_" + state.measure)}: ${number(regions.values[unit])}`];
+}
+
+function showHint(event, words) {
+  const hint = byId("hint");
+  hint.hidden = !words;
+  if (!words) return;
+  hint.replaceChildren(...words);
   const at = map.latLngToContainerPoint(event.latlng);
-  hint.style.left = Math.min(at.x + 14, map.getSize().x - 270) + "px";
+  hint.style.left = Math.max(4, Math.min(at.x + 14, map.getSize().x - hint.offsetWidth - 8)) + "px";
   hint.style.top = at.y + 16 + "px";
 }
 
@@ -121,6 +142,7 @@ function startTools() {
     event.preventDefault(); // the address keeps the link of the view
     byId("list").focus();
   });
+  byId("no-match").addEventListener("click", resetAll);
   addEventListener("hashchange", () => {
     closePopup();
     state.open = null;
@@ -158,6 +180,7 @@ function start() {
   startList();
   startTimeline();
   startTools();
+  showLegend(); // its size counts when the view is chosen
   const open = readLink();
   setTheme(state.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
   setMode(state.mode);

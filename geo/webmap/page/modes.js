@@ -1,5 +1,8 @@
 // Other ways to see the events, by region and as heat; the layer control and the legend.
 
+const overlays = DATA.overlays.map((overlay, k) => ({ ...overlay, key: "overlay" + k }));
+const tileLayers = (DATA.tiles || NONE).map((tiles, k) => ({ ...tiles, key: "tiles" + k, layer: window[tiles.layer] }));
+for (const layer of [...overlays, ...tileLayers]) state[layer.key] = true;
 const RAMP = ["#fde5a8", "#f7b76d", "#e8804f", "#c44a4f", "#7d2a5c"];
 const UNIT = COLUMNS.unit ? COLUMNS.unit.v : null;
 let regions = { values: [], breaks: [] };
@@ -10,31 +13,41 @@ function sumRegions() {
     for (const i of shown) {
       if (UNIT[i] === null) continue;
       if (state.measure === "events") values[UNIT[i]] += 1;
-      else if (counts(i)) values[UNIT[i]] += (figure("killed", i) || [0, 0])[1];
+      else if (counts(i)) values[UNIT[i]] += (figure(state.measure, i) || [0, 0])[1];
     }
   }
   regions = { values, breaks: breaksOf(values.filter((value) => value > 0)) };
 }
 
-// Class limits at quantiles, each once.
+// Class limits near the quantiles, at round numbers, each once.
 function breaksOf(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const found = [];
   for (let k = 1; k <= RAMP.length; k++) {
-    const limit = sorted[Math.ceil((k / RAMP.length) * sorted.length) - 1];
+    const limit = roundUp(sorted[Math.ceil((k / RAMP.length) * sorted.length) - 1]);
     if (limit !== undefined && limit !== found[found.length - 1]) found.push(limit);
   }
   return found;
 }
 
+// The next number with one digit, or two where one would leap too far: 157 gives 160, 83 gives 85.
+function roundUp(value) {
+  if (value === undefined || value <= 10) return value;
+  const step = 10 ** Math.floor(Math.log10(value)) / (value < 100 ? 2 : 10);
+  return Math.ceil(value / step) * step;
+}
+
 const rampColour = (k, count) => RAMP[count === 1 ? 2 : Math.round((k * (RAMP.length - 1)) / (count - 1))];
 
-function regionShade(unit) {
-  const value = regions.values[unit];
-  if (!value) return null;
-  const k = regions.breaks.findIndex((limit) => value <= limit);
-  return rampColour(k < 0 ? regions.breaks.length - 1 : k, regions.breaks.length);
+function shadeOf(value, breaks) {
+  const k = breaks.findIndex((limit) => value <= limit);
+  return rampColour(k < 0 ? breaks.length - 1 : k, breaks.length);
 }
+
+const regionShade = (unit) => (regions.values[unit] ? shadeOf(regions.values[unit], regions.breaks) : null);
+
+// Only what is known to a place or district has a density; a region's middle would be a lie.
+const isDense = (i) => onMap(i) && PRECISION[i] <= 3;
 
 function paintHeat(context, view) {
   const grain = 4;
@@ -42,7 +55,7 @@ function paintHeat(context, view) {
   const high = Math.ceil(view.height / grain);
   const field = new Float32Array(wide * high);
   for (const i of shown) {
-    if (!onMap(i)) continue;
+    if (!isDense(i)) continue;
     const x = Math.floor((X[i] * view.scale - view.left) / grain);
     const y = Math.floor((Y[i] * view.scale - view.top) / grain);
     if (x >= 0 && y >= 0 && x < wide && y < high) field[y * wide + x] += 1;
@@ -96,25 +109,12 @@ const ModeControl = L.Control.extend({
       input.addEventListener("change", () => setMode(mode));
       return make("label", {}, input, make("span", { text: label("mode_" + mode) }));
     };
-    const tick = (name, key, change) => {
-      const input = make("input", { type: "checkbox" });
-      input.checked = state[key];
-      input.addEventListener("change", () => {
-        state[key] = input.checked;
-        change();
-      });
-      return make("label", {}, input, verbatim(name, "span"));
-    };
-    const measure = make("select", { id: "measure", "aria-label": label("mode_regions") }, ["events", "killed"].map((key) => make("option", { value: key, text: label("measure_" + key) })));
+    const measure = make("select", { id: "measure", "aria-label": label("mode_regions"), hidden: true }, MEASURES.map((key) => make("option", { value: key, text: label("measure_" + key) })));
     measure.addEventListener("change", () => {
       state.measure = measure.value;
       setMode("regions");
     });
-    const body = make("fieldset", {}, make("legend", { text: label("show") }), radio("events"), radio("regions"), measure, radio("heat"), make("hr"),
-      tick(label("show_areas"), "showAreas", () => eventLayer.repaint()),
-      tick(label("show_labels"), "showNames", () => baseLayer.repaint()),
-      overlays.map((overlay) => tick(overlay.name, overlay.key, () => toggleOverlay(overlay))),
-      tileLayers.map((tiles) => tick(tiles.name, tiles.key, () => toggleTiles(tiles))));
+    const body = make("fieldset", {}, make("legend", { text: label("show") }), make("div", { class: "segments" }, ["events", "regions", "heat"].map(radio)), measure, ...LAYERS.map(layerTick));
     const box = make("details", { class: "box modes" }, make("summary", { text: label("show") }), body);
     box.open = !narrow();
     L.DomEvent.disableClickPropagation(box);
@@ -123,46 +123,102 @@ const ModeControl = L.Control.extend({
   },
 });
 
+const MEASURES = ["events", "killed", "injured"];
+// What can be hidden: its key in the state and the link, its name, what to do when it changes.
+const LAYERS = [
+  ["showAreas", label("show_areas"), () => eventLayer.repaint()],
+  ["showNames", label("show_labels"), () => eventLayer.repaint()],
+  ...overlays.map((overlay) => [overlay.key, overlay.name, () => toggleOverlay(overlay), overlay.color]),
+  ...tileLayers.map((tiles) => [tiles.key, tiles.name, () => toggleTiles(tiles)]),
+];
+
+function layerTick([key, name, change, colour]) {
+  const input = make("input", { type: "checkbox", "data-layer": key });
+  input.checked = state[key];
+  input.addEventListener("change", () => {
+    state[key] = input.checked;
+    change();
+    saveLink();
+  });
+  const swatch = colour ? make("i", { class: "swatch" }) : null;
+  if (swatch) swatch.style.background = colour;
+  return make("label", {}, input, verbatim(name, "span"), swatch);
+}
+
+// Bring the layers and their boxes to what a link says.
+function showLayers(hidden) {
+  for (const [key, , change] of LAYERS) {
+    const wanted = !hidden.has(key);
+    if (state[key] !== wanted) {
+      state[key] = wanted;
+      change();
+    }
+    const input = document.querySelector(`.modes input[data-layer="${key}"]`);
+    if (input) input.checked = wanted;
+  }
+}
+
 function setMode(mode) {
   state.mode = mode;
   for (const input of document.querySelectorAll('input[name="mode"]')) input.checked = input.value === mode;
-  if (byId("measure")) byId("measure").value = state.measure;
+  byId("measure").value = state.measure;
+  byId("measure").hidden = mode !== "regions";
+  byId("hint").hidden = true;
   changed();
 }
 
 function showLegend() {
   const body = byId("legend-body");
   const item = (icon, text) => make("div", { class: "item" }, icon, make("span", { text }));
-  if (state.mode === "regions") return body.replaceChildren(...regionLegend(item));
-  if (state.mode === "heat") {
-    const ramp = make("span", { class: "ramp" }, RAMP.map((colour) => patch(colour)));
-    return body.replaceChildren(make("div", { class: "item" }, label("few"), ramp, label("many")), make("p", { text: label("heat_note") }));
-  }
-  const present = new Set(shown.map ? Array.from(shown, (i) => KIND.d[KIND.i[i]]) : []);
-  const kinds = DATA.kind_order.filter((key) => present.has(key));
-  const parts = kinds.map((key) => item(symbolIcon(DATA.kinds[key], true), label("kind_" + key)));
+  byId("legend").hidden = !N;
+  if (state.mode === "regions") return body.replaceChildren(...rampLegend(item, label("measure_" + state.measure), regions.breaks, [item(patch("var(--land)"), label("no_events_here"))], label("choropleth_note")));
+  if (state.mode === "heat") return body.replaceChildren(...heatLegend());
+  if (state.throng) return body.replaceChildren(...rampLegend(item, label("hexes"), state.hexBreaks || [], [], label("hexes_note")));
+  const present = new Set(Array.from(shown, (i) => KIND.i[i]));
+  const kinds = DATA.kind_order.filter((key) => present.has(KIND.d.indexOf(key)));
   const sample = kinds.length ? DATA.kinds[kinds[0]] : Object.values(DATA.kinds)[0];
-  const all = Array.from(shown);
-  if (all.some((i) => !reviewed(i))) parts.push(make("p", { class: "sub", text: label("review_state") }), item(symbolIcon(sample, false), label("not_reviewed")), item(symbolIcon(sample, true), label("reviewed")));
+  const has = (test) => shown.some(test);
+  const parts = kinds.map((key) => item(symbolIcon(DATA.kinds[key], true), label("kind_" + key)));
+  if (has((i) => !reviewed(i))) parts.push(make("p", { class: "sub", text: label("review_state") }), make("div", { class: "pair" }, item(symbolIcon(sample, false), label("not_reviewed")), item(symbolIcon(sample, true), label("reviewed"))));
   if (COLUMNS.killed_best) parts.push(make("p", { class: "sub", text: label("size") }), sizeLegend());
-  if (all.some((i) => AREAL.has(PRECISION[i]))) parts.push(item(areaIcon(sample), label("precision_area")));
+  parts.push(...areaLegend(item, sample, has));
+  if (shown.length > CROWD) parts.push(item(ringIcon(kinds), label("cluster")));
   body.replaceChildren(...parts);
 }
 
+function heatLegend() {
+  const ramp = make("span", { class: "ramp" }, RAMP.map((colour) => patch(colour)));
+  const left = shown.filter((i) => onMap(i) && !isDense(i)).length;
+  return [make("div", { class: "item" }, label("few"), ramp, label("many")), make("p", { text: label("heat_note") + (left ? " " + label("heat_left_out", number(left)) : "") })];
+}
+
+// Areas of uncertainty; territory apart, a total hatched and a period tinted.
+function areaLegend(item, sample, has) {
+  const territorial = (i) => get("area_km2", i) !== null;
+  const own = (test) => shown.find(test);
+  const total = own((i) => territorial(i) && isTotal(i));
+  const period = own((i) => territorial(i) && !isTotal(i) && AREA[i] >= 0);
+  const parts = [];
+  if (has((i) => AREA[i] >= 0 && !territorial(i))) parts.push(item(areaIcon(sample, false), label("precision_area")));
+  if (total !== undefined) parts.push(item(areaIcon(kindOf(total), true), label("area_cumulative")));
+  if (period !== undefined) parts.push(item(areaIcon(kindOf(period), false), label("area_increment")));
+  return parts;
+}
+
 function patch(colour) {
-  const box = make("i");
+  const box = make("i", { class: "patch" });
   box.style.background = colour;
   return box;
 }
 
-function regionLegend(item) {
+function rampLegend(item, name, breaks, more, note) {
   let low = 1;
-  const rows = regions.breaks.map((limit, k) => {
+  const rows = breaks.map((limit, k) => {
     const text = low >= limit ? number(limit) : `${number(low)}–${number(limit)}`;
     low = limit + 1;
-    return item(make("span", { class: "ramp" }, patch(rampColour(k, regions.breaks.length))), text);
+    return item(patch(rampColour(k, breaks.length)), text);
   });
-  return [make("p", { class: "sub", text: label("measure_" + state.measure) }), ...rows, make("p", { text: label("choropleth_note") })];
+  return [make("p", { class: "sub", text: name }), ...rows, ...more, make("p", { text: note })];
 }
 
 function sizeLegend() {
@@ -177,8 +233,15 @@ function sizeLegend() {
   return sizes;
 }
 
-function areaIcon(kind) {
+function areaIcon(kind, total) {
   const svg = makeSvg("svg", { width: 22, height: 22, viewBox: "0 0 22 22", "aria-hidden": "true" });
-  svg.append(makeSvg("rect", { x: 2, y: 3, width: 18, height: 16, rx: 4, fill: kind.color, "fill-opacity": 0.18, stroke: kind.color, "stroke-width": 1.6, "stroke-dasharray": "4 3" }));
+  svg.append(makeSvg("rect", { x: 2, y: 3, width: 18, height: 16, rx: 4, fill: kind.color, "fill-opacity": 0.18, stroke: kind.color, "stroke-width": 1.6, "stroke-dasharray": total ? "none" : "4 3" }));
+  if (total) svg.append(makeSvg("path", { d: "M2 13 12 3M4 19 19 4M12 19 20 11", stroke: kind.color, "stroke-width": 1.3 }));
+  return svg;
+}
+
+function ringIcon(kinds) {
+  const svg = makeSvg("svg", { width: 22, height: 22, viewBox: "-11 -11 22 22", "aria-hidden": "true" });
+  kinds.slice(0, 4).forEach((key, k, all) => svg.append(makeSvg("circle", { r: 7.5, fill: "none", stroke: DATA.kinds[key].color, "stroke-width": 5, pathLength: all.length, "stroke-dasharray": `1 ${all.length}`, "stroke-dashoffset": -k })));
   return svg;
 }

@@ -4,7 +4,7 @@ function showTotals() {
   const sums = totals(shown);
   const item = (name, value, small) => make("div", {}, make("dt", {}, name, small && small.length > 12 ? make("small", { text: small }) : null), make("dd", { "data-total": name }, value, small && small.length <= 12 ? make("small", { text: " " + small }) : null));
   const range = (sum) => (!sum.open && sum.low === sum.high ? "" : `${number(sum.low)}–${sum.open ? "?" : number(sum.high)}`);
-  const items = [item(label("events"), number(sums.events))];
+  const items = [item(label("measure_events"), number(sums.events))];
   for (const name of ["killed", "injured"]) items.push(item(label(name), sums[name].known ? number(sums[name].best) : "—", sums[name].known ? range(sums[name]) : label("unknown")));
   for (const [direction, area] of sums.areas) items.push(...areaItems(item, direction, area));
   byId("totals").replaceChildren(...items);

@@ -8,8 +8,9 @@ for (let i = 0; i < N; i++) {
   DATED[1] = Math.max(DATED[1], lastDay(i));
 }
 const HAS_DATES = DATED[0] <= DATED[1];
-const BINS = HAS_DATES ? Math.min(120, Math.max(8, DATED[1] - DATED[0] + 1)) : 1;
-const STEP = HAS_DATES ? Math.max(1, Math.ceil((DATED[1] - DATED[0] + 1) / BINS)) : 1;
+const DAYS_LONG = HAS_DATES ? DATED[1] - DATED[0] + 1 : 1;
+const STEP = Math.ceil(DAYS_LONG / 120);
+const BINS = Math.ceil(DAYS_LONG / STEP);
 const HEIGHT = 66;
 const FLOOR = 50;
 let playing = 0;
@@ -36,7 +37,8 @@ function showTimeline() {
   }
   const top = Math.max(1, ...all);
   const wide = width / BINS;
-  const bar = (count, bin, look) => makeSvg("rect", { class: look, x: (bin * wide + 0.5).toFixed(2), width: Math.max(0.8, Math.min(wide - 1, 60)).toFixed(2), y: (FLOOR - (count / top) * (FLOOR - 4)).toFixed(2), height: ((count / top) * (FLOOR - 4)).toFixed(2) });
+  byId("range").textContent = filters.from === null && filters.to === null ? dayFormat.formatRange(DATED[0] * DAY, DATED[1] * DAY) : "";
+  const bar = (count, bin, look) => makeSvg("rect", { class: look, x: (bin * wide + 0.5 + Math.max(0, wide - 61) / 2).toFixed(2), width: Math.max(0.8, Math.min(wide - 1, 60)).toFixed(2), y: (FLOOR - (count / top) * (FLOOR - 4)).toFixed(2), height: ((count / top) * (FLOOR - 4)).toFixed(2) });
   const parts = [makeSvg("line", { x1: 0, x2: width, y1: FLOOR + 0.5, y2: FLOOR + 0.5 })];
   all.forEach((count, bin) => count && parts.push(bar(count, bin, "all")));
   now.forEach((count, bin) => count && parts.push(bar(count, bin, "now")));
@@ -46,11 +48,11 @@ function showTimeline() {
 }
 
 function ticks(width, wide) {
-  const count = Math.max(2, Math.min(8, Math.floor(width / 120)));
+  const every = Math.ceil(BINS / Math.max(2, Math.min(8, Math.floor(width / 120))));
   const format = DATED[1] - DATED[0] > 400 ? dayFormat : shortFormat;
-  return Array.from({ length: count }, (_, k) => {
-    const bin = Math.floor((k * BINS) / count);
-    const text = makeSvg("text", { x: (bin * wide + 1).toFixed(1), y: HEIGHT - 4 });
+  return Array.from({ length: Math.ceil(BINS / every) }, (_, k) => {
+    const bin = k * every;
+    const text = makeSvg("text", { x: (bin * wide + 1 + Math.max(0, wide - 61) / 2).toFixed(1), y: HEIGHT - 4 });
     text.textContent = (k ? format : dayFormat).format(dayOfBin(bin) * DAY);
     return text;
   });
@@ -124,6 +126,7 @@ function play() {
   playing = setInterval(step, stillMotion() ? 1400 : 420);
   byId("do-play").textContent = label("pause");
   byId("do-play").setAttribute("aria-pressed", "true");
+  byId("totals").setAttribute("aria-live", "off"); // a voice could not follow
   step();
 }
 
@@ -132,4 +135,5 @@ function stopPlay() {
   playing = 0;
   byId("do-play").textContent = label("play");
   byId("do-play").setAttribute("aria-pressed", "false");
+  byId("totals").setAttribute("aria-live", "polite");
 }

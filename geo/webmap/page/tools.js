@@ -1,12 +1,8 @@
 // Tools: the link of the view, downloads, measuring, coordinates, overlays, theme, print, method.
 
 const COPIED = { kind: "event_kind", lon: "longitude", lat: "latitude", precision: "geo_precision", counted: "counts_in_total" };
-const LEFT_OUT = new Set(["shape", "unit", "runners", "merged", "obfuscated"]);
+const LEFT_OUT = new Set(["shape", "unit", "runners", "merged", "obfuscated", "evidence"]);
 const DAYS = new Set(["date_start", "date_end", "period_start", "period_end", "published"]);
-
-const overlays = DATA.overlays.map((overlay, k) => ({ ...overlay, key: "overlay" + k }));
-for (const overlay of overlays) state[overlay.key] = true;
-const tileLayers = (DATA.tiles || NONE).map((tiles, k) => ({ ...tiles, key: "tiles" + k, layer: window[tiles.layer] }));
 
 // The link: view, filters, mode and open event after the number sign.
 function linkText() {
@@ -25,6 +21,8 @@ function linkText() {
   if (state.mode !== "events") parts.set("w", state.mode + (state.measure === "events" ? "" : "~" + state.measure));
   if (state.tab !== "all") parts.set("l", state.tab);
   if (state.theme) parts.set("t", state.theme);
+  const hidden = LAYERS.map(([key]) => key).filter((key) => !state[key]);
+  if (hidden.length) parts.set("h", hidden.join("~"));
   if (state.open !== null) parts.set("o", get("event_id", state.open) ?? "#" + state.open);
   return parts.toString();
 }
@@ -46,7 +44,8 @@ function readLink() {
   filters.to = days[1] ?? null;
   const [mode, measure] = words("w");
   state.mode = ["events", "regions", "heat"].includes(mode) ? mode : "events";
-  state.measure = measure === "killed" ? "killed" : "events";
+  state.measure = MEASURES.includes(measure) ? measure : "events";
+  showLayers(new Set(words("h")));
   state.tab = parts.get("l") in TABS ? parts.get("l") : "all";
   if (["dark", "light"].includes(parts.get("t"))) state.theme = parts.get("t");
   byId("query").value = filters.text;
@@ -137,7 +136,6 @@ function startOverlays() {
 // Tiles that do not come leave the outlines in their place, without a word.
 function startTiles() {
   for (const tiles of tileLayers) {
-    state[tiles.key] = true;
     let loaded = 0;
     let failed = 0;
     tiles.layer.on("tileload", () => {
@@ -202,7 +200,6 @@ function showWhere(at) {
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
   byId("do-theme").textContent = label(theme === "dark" ? "light" : "dark");
-  byId("do-theme").setAttribute("aria-pressed", String(theme === "dark"));
   baseLayer.repaint();
   eventLayer.repaint();
 }
