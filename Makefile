@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 EXAMPLE = outputs/example/article.it.txt
 CHROMIUM ?= chromium
 
-.PHONY: map test check lint bench example clean
+.PHONY: map test check lint bench bench-map pictures example clean
 
 map: $(VENV)/installed
 	$(BIN)/conflict-map map $(EXAMPLE) --published 2023-08-15 --output outputs
@@ -50,6 +50,13 @@ $(VENV)/installed-dev: $(VENV)/installed
 # What a user waits for, and what the gazetteer costs; on a quiet machine.
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m tests.cli.benchmark
+
+# How large the map is and how fast, beside what it may be; and pictures of it to look at.
+bench-map: $(VENV)/installed-dev
+	$(BIN)/python -m tests.webmap.benchmark
+
+pictures: $(VENV)/installed-dev
+	$(BIN)/python -m tests.webmap.pictures outputs/pictures
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.webmap.basemap import cut_basemap, decode_shape
 from geo.webmap.kinds import read_kinds
 from geo.webmap.labels import read_labels
+from geo.webmap.packing import value_of
 from geo.webmap.payload import to_columns
 from geo.webmap.shapes import AREAL, PARTS, to_shapes
 from geo.webmap.text import html_text
@@ -63,12 +64,7 @@ def to_folium_map(frame: pd.DataFrame, *, ui_language: str = "en") -> folium.Map
 
 def _cell(columns: dict[str, Any], name: str, row: int) -> Value:
     column = columns.get(name)
-    if column is None:
-        return None
-    if "v" in column:
-        return column["v"][row]
-    code = column["i"][row]
-    return None if code < 0 else column["d"][code]
+    return None if column is None else value_of(column, row)
 
 
 def _add_outlines(target: folium.Map, basemap: dict[str, Any]) -> None:

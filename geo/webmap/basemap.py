@@ -101,8 +101,13 @@ def _clip(coded: Coded, parts: int, box: Box) -> Coded:
     shape = decode_shape(coded, parts)
     if _inside(shape.bounds, box):
         return coded
-    shape = shape if shape.is_valid else shapely.make_valid(shape)
-    return _encode(shapely.clip_by_rect(shape, *box), parts)
+    return _encode(shapely.clip_by_rect(_valid(shape), *box), parts)
+
+
+def _valid(shape: BaseGeometry) -> BaseGeometry:
+    import shapely
+
+    return shape if shape.is_valid else shapely.make_valid(shape)
 
 
 def _inside(bounds: Box, box: Box) -> bool:
@@ -139,7 +144,7 @@ def _rest(held: set[str], box: Box, parts: int, *, clip: bool) -> list[Any]:
     for row in rows:
         far, near = _split(row["g"], parts, box)
         if near:
-            shape = shapely.make_valid(decode_shape(near, parts))
+            shape = _valid(decode_shape(near, parts))
             far = far + _encode(shape.difference(window), parts)
         found.append(far)
     return [coded for coded in found if coded]
@@ -223,7 +228,9 @@ def _cities(near: list[str], box: Box, tongue: int) -> list[list[Any]]:
         if box[0] <= city[0] <= box[2] and box[1] <= city[1] <= box[3]
     ]
     found.sort(key=lambda city: (-city[3], city[2]))
-    return [[lon, lat, names[min(tongue, len(names) - 1)]] for lon, lat, names, _ in found[:_CITIES]]
+    return [
+        [lon, lat, names[min(tongue, len(names) - 1)]] for lon, lat, names, _ in found[:_CITIES]
+    ]
 
 
 @cache

@@ -32,6 +32,7 @@ def projected(shape: BaseGeometry) -> list[Any]:
 
 
 def draw_land(axes: Axes, basemap: dict[str, Any]) -> None:
+    """Draw the outlines of the basemap: land far and near, units, borders of countries."""
     import shapely
     from matplotlib.collections import PolyCollection
 
@@ -50,6 +51,7 @@ def draw_land(axes: Axes, basemap: dict[str, Any]) -> None:
 
 
 def draw_areas(axes: Axes, sheet: Sheet) -> None:
+    """Draw the area that each imprecise event lies in, each distinct area once."""
     from matplotlib.patches import Circle, Polygon
 
     colours = {kind.key: kind.color for kind in read_kinds()}
@@ -78,6 +80,7 @@ def draw_areas(axes: Axes, sheet: Sheet) -> None:
 
 
 def marker_of(shape: str) -> Marker:
+    """Return what matplotlib draws for a shape of the page."""
     from matplotlib.path import Path
 
     if shape not in ("up", "down"):
@@ -109,6 +112,7 @@ def draw_symbols(axes: Axes, sheet: Sheet) -> list[Box]:
 def draw_symbol(
     axes: Axes, at: tuple[float, float], colour: str, marker: Marker, size: float, *, solid: bool
 ) -> None:
+    """Draw one symbol of `size` points at sheet metres; it is hollow unless `solid`."""
     look: dict[str, Any] = {"marker": marker, "linestyle": "none", "zorder": 5, "markersize": size}
     face = colour if solid else "white"
     axes.plot(*at, markerfacecolor=face, markeredgecolor=INK,

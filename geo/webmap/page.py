@@ -13,7 +13,8 @@ from geo.webmap.skeleton import MAP_ID, Tiles, skeleton_script
 from geo.webmap.text import html_text, json_block
 
 SCRIPTS = (
-    "dom data symbols filters basemap areas events-layer detail list panel timeline modes tools main"
+    "dom data symbols filters basemap areas events-layer detail "
+    "list panel timeline modes tools main"
 ).split()
 _SLOT = re.compile(r"\[\[([a-z0-9_:-]+)\]\]")
 _LEAFLET_IMAGES = re.compile(r"url\([^)]*\)")
@@ -78,7 +79,14 @@ def read_app() -> str:
 def read_style() -> str:
     """Return Leaflet's styles without its images, then ours."""
     leaflet = _LEAFLET_IMAGES.sub("none", read_leaflet("leaflet.css"))
-    return f"{_without_old_tricks(leaflet)}\n{_read('page.css')}"
+    return _tight(f"{_without_old_tricks(leaflet)}\n{_read('page.css')}")
+
+
+def _tight(css: str) -> str:
+    """Drop comments and what white space no rule needs; no text of the styles holds either."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(";}", "}").replace("}", "}\n").strip()
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.webmap.kinds import choose_kind
-from geo.webmap.text import clean_text, clean_url
+from geo.webmap.text import LONGEST, clean_text, clean_url
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,16 +42,16 @@ def to_columns(frame: pd.DataFrame) -> dict[str, Column]:
     columns: dict[str, Column] = {"kind": _coded(_kinds(frame))}
     for name in TEXTS:
         if name in frame.columns:
-            longest = 1200 if name == "sentence" else _SHORT
-            columns[name] = _coded([clean_text(v, longest=longest) for v in _values(frame, name)])
+            longest = LONGEST if name == "sentence" else _SHORT
+            columns[name] = _coded(_clean(_values(frame, name), longest))
     for name in NUMBERS:
         if name in frame.columns:
-            columns[name] = {"v": to_numbers(_values(frame, name))}
+            columns[name] = {"v": to_numbers(frame[name])}
     for name in DATES:
         if name in frame.columns:
-            columns[name] = {"v": [to_day(v) for v in _values(frame, name)]}
+            columns[name] = {"v": _each(to_day, _values(frame, name))}
     columns |= _places(frame) | _flags(frame)
-    columns["source_url"] = _coded([clean_url(v) for v in _values(frame, "source_url")])
+    columns["source_url"] = _coded(_each(clean_url, _values(frame, "source_url")))
     columns["runners"] = _runners(_values(frame, "geo_candidates_json"))
     columns["evidence"] = {"v": [_evidence(v) for v in _values(frame, "evidence_json")]}
     columns["merged"] = {"v": [_count(v) for v in _values(frame, "merged_ids_json")]}
@@ -66,8 +66,9 @@ def to_numbers(values: Iterable[object]) -> list[float | int | None]:
     """
     import pandas as pd
 
-    numbers = pd.to_numeric(pd.Series(list(values), dtype=object), errors="coerce")
-    return [_number(float(value)) for value in numbers.astype(float)]
+    if not isinstance(values, pd.Series) or not pd.api.types.is_numeric_dtype(values):
+        values = pd.to_numeric(pd.Series(list(values), dtype=object), errors="coerce")
+    return _each(_number, values.to_numpy(dtype="float64", na_value=float("nan")).tolist())
 
 
 def to_day(value: object) -> int | None:
@@ -95,8 +96,21 @@ def _number(value: float) -> float | int | None:
 def _values(frame: pd.DataFrame, name: str) -> list[Any]:
     if name not in frame.columns:
         return [None] * len(frame)
-    column = frame[name].astype(object)
-    return list(column.where(column.notna(), None))
+    values, unknown = frame[name].tolist(), frame[name].isna().tolist()
+    return [None if lacks else value for value, lacks in zip(values, unknown, strict=True)]
+
+
+def _each(change: Callable[[Any], Any], values: list[Any]) -> list[Any]:
+    """Return the values changed, each distinct one once."""
+    try:
+        known = {value: change(value) for value in dict.fromkeys(values)}
+    except TypeError:  # lists have no hash
+        return [change(value) for value in values]
+    return [known[value] for value in values]
+
+
+def _clean(values: list[Any], longest: int) -> list[Any]:
+    return _each(lambda value: clean_text(value, longest=longest), values)
 
 
 def _coded(values: list[str | None]) -> Column:
@@ -113,20 +127,6 @@ def _known(column: Column) -> bool:
     return any(value is not None for value in column["v"])
 
 
-def pack_column(column: Column) -> Column:
-    """Return a column that is mostly null as the rows that are not: ``{"k": rows, "x": values}``.
-
-    >>> pack_column({"v": [None, None, None, 5]})
-    {'k': [3], 'x': [5]}
-    """
-    name, empty = ("i", -1) if "i" in column else ("v", None)
-    rows = [row for row, value in enumerate(column[name]) if value != empty]
-    if len(rows) > len(column[name]) * 0.4:
-        return column
-    packed: Column = {"k": rows, "x": [column[name][row] for row in rows]}
-    return packed | ({"d": column["d"]} if name == "i" else {})
-
-
 def _kinds(frame: pd.DataFrame) -> list[str | None]:
     names = ("event_kind", "event_subtype", "event_type", "weapon")
     seen: dict[tuple[Any, ...], str] = {}
@@ -140,9 +140,11 @@ def _kinds(frame: pd.DataFrame) -> list[str | None]:
 
 
 def _places(frame: pd.DataFrame) -> dict[str, Column]:
-    precision = to_numbers(_values(frame, "geo_precision"))
-    lon = to_numbers(_values(frame, "longitude"))
-    lat = to_numbers(_values(frame, "latitude"))
+    nothing = [None] * len(frame)
+    precision, lon, lat = (
+        to_numbers(frame[name] if name in frame.columns else nothing)
+        for name in ("geo_precision", "longitude", "latitude")
+    )
     for row, (x, y) in enumerate(zip(lon, lat, strict=True)):
         if x is None or y is None or not (-180 <= x <= 180 and -90 <= y <= 90):
             lon[row] = lat[row] = None

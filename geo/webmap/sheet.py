@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.webmap.packing import values_of
+
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
@@ -27,17 +29,7 @@ class Sheet:
     def column(self, name: str) -> list[Any]:
         """Return a column of the payload, one value a row."""
         column = self.payload["columns"].get(name)
-        if column is None:
-            return [None] * len(self.frame)
-        words = column.get("d")
-        if "k" in column:
-            values: list[Any] = [None] * len(self.frame)
-            for row, value in zip(column["k"], column["x"], strict=True):
-                values[row] = words[value] if words else value
-            return values
-        if words is not None:
-            return [None if code < 0 else words[code] for code in column["i"]]
-        return list(column["v"])
+        return [None] * len(self.frame) if column is None else values_of(column)
 
     def located(self) -> list[int]:
         """Return the rows that stand on the map."""

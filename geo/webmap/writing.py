@@ -11,8 +11,9 @@ from geo.webmap.files import write_whole
 from geo.webmap.kinds import kind_keys, read_kinds
 from geo.webmap.labels import read_labels
 from geo.webmap.overlays import read_overlay, to_overlay
+from geo.webmap.packing import pack_columns
 from geo.webmap.page import build_page
-from geo.webmap.payload import pack_column, to_columns
+from geo.webmap.payload import to_columns
 from geo.webmap.regions import choose_units
 from geo.webmap.shapes import to_shapes
 from geo.webmap.skeleton import MAP_ID, choose_tiles
@@ -80,6 +81,7 @@ def render_map(
     labels = read_labels(ui_language)
     heading = clean_text(title, longest=200) or "—"
     data = to_payload(frame, ui_language=ui_language) | {"overlays": _overlays(overlay)}
+    data["columns"] = pack_columns(data["columns"])
     return build_page(data, title=heading, labels=labels, tiles=choose_tiles(tiles), embed=embed)
 
 
@@ -104,7 +106,7 @@ def to_payload(frame: pd.DataFrame, *, ui_language: str = "en") -> dict[str, Any
             kind.key: {"key": kind.key, "color": kind.color, "shape": kind.shape} for kind in kinds
         },
         "kind_order": kind_keys([kind.key for kind in kinds]),
-        "columns": {name: pack_column(column) for name, column in columns.items()},
+        "columns": columns,
         "shapes": shapes,
         "shape_bounds": bounds,
         "basemap": basemap,

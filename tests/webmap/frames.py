@@ -55,8 +55,9 @@ def _event(pick: random.Random, number: int) -> tuple[dict[str, object], object]
     day = START + timedelta(days=int(pick.betavariate(2, 1.4) * 200))
     killed = pick.choice([None, None, 0, 1, 2, 3, 5, 8, 21])
     village = f"{name}-{number % 60}" if number % 3 else name
-    if number % 3 and precision < 4:
-        lon, lat = lon + pick.gauss(0, 0.35), lat + pick.gauss(0, 0.22)
+    if number % 3 and precision < 4:  # each village has its place
+        at = random.Random(village)
+        lon, lat = lon + at.gauss(0, 0.35), lat + at.gauss(0, 0.22)
     sentence = f"Report {number}: an attack near {village} was told of by the regional head on that day; {killed if killed is not None else 'some'} people died, he said."
     row: dict[str, object] = {
         "event_id": f"{number:016x}", "event_type": kind, "event_subtype": subtype, "weapon": weapon,
@@ -130,9 +131,23 @@ def make_article() -> gpd.GeoDataFrame:
 def make_mixed_scripts() -> gpd.GeoDataFrame:
     """Return events told in Arabic, Hebrew, Ukrainian and Chinese, at one place and near it."""
     told = [
-        ("ar", "غزة", "أعلنت وزارة الصحة مقتل 12 شخصا في غارة على غزة (S-300).", "وزارة الصحة", 34.467, 31.5),
+        (
+            "ar",
+            "غزة",
+            "أعلنت وزارة الصحة مقتل 12 شخصا في غارة على غزة (S-300).",
+            "وزارة الصحة",
+            34.467,
+            31.5,
+        ),
         ("he", "עזה", "לפי הדיווח נהרגו 3 בני אדם בעזה ביום שלישי.", "כאן חדשות", 34.467, 31.5),
-        ("uk", "Запоріжжя", "Двоє людей загинули внаслідок удару по Запоріжжю.", "Суспільне", 35.139, 47.838),
+        (
+            "uk",
+            "Запоріжжя",
+            "Двоє людей загинули внаслідок удару по Запоріжжю.",
+            "Суспільне",
+            35.139,
+            47.838,
+        ),
         ("zh", "哈爾科夫", "哈爾科夫州有一人死亡，四人受傷。", "新闻", 36.25, 49.98),
     ]
     rows = [

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of scenes reads best a row a line
 """Take pictures of the page in all its states, to be looked at.
 
 Run with ``make pictures``, or ``python -m tests.webmap.pictures FOLDER [NAME ...]``.

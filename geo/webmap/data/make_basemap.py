@@ -141,8 +141,10 @@ def encode_shape(
     shape: BaseGeometry, smallest: float, parts_of_degree: int
 ) -> list[list[list[int]]]:
     """Return polygons as lists of delta-coded rings, without islets below `smallest` deg²."""
-    parts = polygons(shape)
+    whole = shapely.set_precision(shape, 1 / parts_of_degree)  # valid in whole numbers, too
+    parts = polygons(whole)
     kept = [part for part in parts if part.area >= smallest] or parts[:1]
+    kept = [part for part in kept if not part.is_empty]
     found = []
     for part in kept:
         rings = [part.exterior, *(r for r in part.interiors if shapely.Polygon(r).area > smallest)]

@@ -11,11 +11,10 @@ let drawnAreas = []; // {path, shaped, members, view} in the order of drawing
 // A region without an outline of its own is drawn as the unit of the basemap that it is.
 function areaNumbers() {
   const known = new Map();
-  const unitOf = COLUMNS.unit ? COLUMNS.unit.v : null;
   return Int32Array.from({ length: N }, (_, i) => {
     if (!AREAL.has(PRECISION[i]) || !onMap(i)) return -1;
     const shape = SHAPE ? SHAPE[i] : null;
-    const unit = shape === null && PRECISION[i] === 4 && unitOf ? unitOf[i] : null;
+    const unit = shape === null && PRECISION[i] === 4 && UNIT ? UNIT[i] : null;
     const km = get("geo_radius_km", i);
     const place = shape !== null ? "s" + shape : unit !== null ? "u" + unit : `${X[i]},${Y[i]},${km}`;
     const key = isTotal(i) ? "t" + place : place;

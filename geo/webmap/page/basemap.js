@@ -179,6 +179,7 @@ function paintNames(context, view, look, taken) {
     const x = worldX(lon) * view.scale - view.left;
     const y = worldY(lat) * view.scale - view.top;
     if (x < 0 || y < 0 || x > view.width || y > view.height) return;
+    if (dot && !freeBox([[x - 3, y - 3, x + 3, y + 3]], taken)) return;
     context.font = font;
     const width = context.measureText(text).width;
     const lefts = dot ? [[x + 6, y], [x - 6 - width, y], [x - width / 2, y - 12], [x - width / 2, y + 12]] : [[x - width / 2, y], [x - width / 2, y + 16], [x - width / 2, y - 16]];

@@ -6,12 +6,26 @@ const COLUMNS = DATA.columns;
 const LANGUAGE = DATA.language;
 const NONE = [];
 
-// Columns that are mostly empty travel as the rows that are not.
-for (const column of Object.values(COLUMNS)) {
-  if (!column.k) continue;
-  const values = new Array(N).fill(column.d ? -1 : null);
-  column.k.forEach((row, at) => (values[row] = column.x[at]));
-  column[column.d ? "i" : "v"] = values;
+// Undo what packing.py did; a column that follows from another waits for that one.
+for (const name of Object.keys(COLUMNS)) unpack(name);
+
+function unpack(name) {
+  const column = COLUMNS[name];
+  const base = column.a || column.m || column.r;
+  const other = base && unpack(base);
+  if ("c" in column) Object.assign(column, { d: [column.c], i: new Uint8Array(N) });
+  else if (column.a) Object.assign(column, other);
+  else if (column.m) {
+    column.v = Array.from(other.i, (code) => column.t[code < 0 ? column.t.length - 1 : code]);
+    column.k.forEach((row, at) => (column.v[row] = column.x[at]));
+  } else if (column.r) {
+    column.v = column.v.map((value, i) => (value === null ? null : value + (valueAt(other, i) || 0)));
+  } else if (column.k) {
+    column[column.d ? "i" : "v"] = new Array(N).fill(column.d ? -1 : null);
+    column.k.forEach((row, at) => (column[column.d ? "i" : "v"][row] = column.x[at]));
+  }
+  for (const key of "acmrktx") delete column[key];
+  return column;
 }
 
 function label(key, value, other) {
@@ -23,16 +37,19 @@ function label(key, value, other) {
 // Labels that exist are translated; other words are shown as they came.
 const labelOr = (key, word) => (DATA.labels[key] === undefined ? word : DATA.labels[key]);
 
-function get(name, i) {
-  const column = COLUMNS[name];
-  if (!column) return null;
+function valueAt(column, i) {
   if (column.v) return column.v[i];
   const code = column.i[i];
   return code < 0 ? null : column.d[code];
 }
 
-const codesOf = (name) => (COLUMNS[name] && COLUMNS[name].i) || null;
-const wordsOf = (name) => (COLUMNS[name] && COLUMNS[name].d) || NONE;
+const get = (name, i) => (COLUMNS[name] ? valueAt(COLUMNS[name], i) : null);
+
+// All values of a column in their order, or null where there is no such column.
+function valuesOf(name) {
+  const column = COLUMNS[name];
+  return column ? column.v || Array.from(column.i, (code) => (code < 0 ? null : column.d[code])) : null;
+}
 
 // A column as words and codes even where it travelled as plain values.
 function coded(name) {
@@ -81,7 +98,7 @@ function showDates(i) {
   return dayFormat.formatRange(start * DAY, end * DAY);
 }
 
-const PRECISION = COLUMNS.precision ? COLUMNS.precision.v : new Array(N).fill(9);
+const PRECISION = valuesOf("precision") || new Array(N).fill(9);
 const KIND = coded("kind");
 const kindOf = (i) => DATA.kinds[KIND.d[KIND.i[i]]];
 const onMap = (i) => get("lon", i) !== null && PRECISION[i] !== 6;
@@ -111,7 +128,9 @@ function worldY(lat) {
   const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
   return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 256;
 }
-const SHAPE = COLUMNS.shape ? COLUMNS.shape.v : null;
+const SHAPE = valuesOf("shape");
+const UNIT = valuesOf("unit"); // in which admin-1 unit of the basemap
+
 
 // Where the symbol stands, lat lon: on a flank inside its half of the sector, not on the sector's
 // own middle. The corners' mean lies inside, since half a disc is convex.

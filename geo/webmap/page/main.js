@@ -22,8 +22,8 @@ function fitAll() {
   }
   if (box[0] > box[2]) return map.fitBounds([[BASE.box[1], BASE.box[0]], [BASE.box[3], BASE.box[2]]], { animate: false });
   const corners = [map.unproject([box[0], box[1]], 0), map.unproject([box[2], box[3]], 0)];
-  const [left, right] = narrow() ? [30, 30] : sideRoom();
-  map.fitBounds(corners, { animate: false, paddingTopLeft: [left, 30], paddingBottomRight: [right, 44], maxZoom: 9 });
+  const left = narrow() ? 30 : sideRoom()[0];
+  map.fitBounds(corners, { animate: false, paddingTopLeft: [left, 30], paddingBottomRight: [narrow() ? 30 : 50, 44], maxZoom: 9 });
 }
 
 // Everything that follows the filters.

@@ -4,7 +4,6 @@ const overlays = DATA.overlays.map((overlay, k) => ({ ...overlay, key: "overlay"
 const tileLayers = (DATA.tiles || NONE).map((tiles, k) => ({ ...tiles, key: "tiles" + k, layer: window[tiles.layer] }));
 for (const layer of [...overlays, ...tileLayers]) state[layer.key] = true;
 const RAMP = ["#fde5a8", "#f7b76d", "#e8804f", "#c44a4f", "#7d2a5c"];
-const UNIT = COLUMNS.unit ? COLUMNS.unit.v : null;
 let regions = { values: [], breaks: [] };
 
 function sumRegions() {
