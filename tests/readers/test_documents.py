@@ -181,6 +181,7 @@ def test_what_is_no_day_is_refused(value):
         ("Два человека ранены в результате обстрела села.", "ru"),
         ("Zwei Menschen wurden bei dem Beschuss eines Dorfes verletzt.", "de"),
         ("Dwie osoby zostały ranne w ostrzale wsi.", "pl"),
+        ("Duas pessoas ficaram feridas num ataque com drones.", "pt"),
         ("Deux personnes ont été blessées dans un bombardement.", "fr"),
         ("Dos personas resultaron heridas en un bombardeo.", "es"),
     ],
