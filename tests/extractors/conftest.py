@@ -70,7 +70,7 @@ def hangs_up(handler: BaseHTTPRequestHandler, _: Json) -> None:
 
 def sleeps(handler: BaseHTTPRequestHandler, _: Json) -> None:
     """Say nothing until the client has gone."""
-    time.sleep(0.6)
+    time.sleep(1.0)
     handler.close_connection = True
 
 
@@ -104,7 +104,7 @@ class Server:
 
     def endpoint(self, **changes: Any) -> Endpoint:
         """Return an endpoint that points here and does not wait long."""
-        given = {"url": f"{self.url}/v1", "model": "m", "timeout": 0.3, "pause": 0.01}
+        given = {"url": f"{self.url}/v1", "model": "m", "timeout": 20.0, "pause": 0.01}
         return Endpoint(**(given | {"attempts": 2} | changes))
 
 
