@@ -57,6 +57,8 @@ def report_decisions(outcome: Outcome, sheets: Sequence[Path], *, quiet: bool = 
     for decision in outcome.unmatched[:_SHOWN]:
         setting = f" in {decision.context}" if decision.context else ""
         where = f"{decision.sheet}, row {decision.row}"
-        complain(f"{where}: {decision.text!r}{setting} no longer matches any event; kept")
+        others = [name or "no setting" for name in outcome.elsewhere[decision.key]]
+        now = f", but stands undecided in {' and in '.join(others)}" if others else ""
+        complain(f"{where}: {decision.text!r}{setting} no longer matches any event{now}; kept")
     if len(outcome.unmatched) > _SHOWN:
         complain(f"… and {len(outcome.unmatched) - _SHOWN} more decisions match no event; kept")

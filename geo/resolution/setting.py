@@ -13,10 +13,13 @@ from gazetteer.names import fold
 from geo.models import Resolution, Span
 
 _UNITS = frozenset({"ADM1", "ADM2", "ADM3"})
-_KINDS = frozenset({"admin1", "admin2", "admin3", "country", "region", "sector", "water", "site"})
+_KINDS = {
+    "admin1": "unit", "admin2": "unit", "admin3": "unit", "region": "unit", "country": "unit",
+    "sector": "sector", "water": "water",
+}  # fmt: skip
 _BESIDE = 80  # characters between a place and the unit that it is said to lie in
 _SHARE = 0.7  # of a document's places in one region, for the document to be about that region
-_FEWEST = 2
+_FEWEST = 3
 _SURE = 0.5  # less sure places tell no setting: they change first from version to version
 
 
@@ -27,12 +30,12 @@ def name_setting(
     *,
     country: str | None = None,
 ) -> str:
-    """Return the setting of a mention, as in ``UA.26`` or ``UA; admin1``: units, then kind.
+    """Return the setting of a mention, as in ``UA.26`` or ``UA; unit``: units, then kind.
 
-    The units are GeoNames codes: those of an administrative unit named in the same sentence,
-    else those that most other places of the document lie in; `country` is assumed where no other
-    place tells one. The place's own resolution plays no part. The kind is what the words around
-    the mention say it is, left out for settlements.
+    The units are GeoNames codes: those of an administrative unit named just beside, else the
+    country and region that most other places of the document lie in; `country` is assumed where
+    no place tells one. Of the mention itself no more than its country plays a part. The kind is
+    what the words around the mention say it is, left out for settlements and sites.
     """
     mention = resolution.mention
     own = fold(mention.text)
@@ -44,8 +47,13 @@ def name_setting(
         and r.confidence >= _SURE
         and fold(r.mention.text) != own
     ]
-    units = _named_beside(resolution, others, sentences) or _of_document(others) or country or ""
-    return "; ".join(part for part in (units, mention.hint in _KINDS and mention.hint) if part)
+    units = (
+        _named_beside(resolution, others, sentences)
+        or _of_document([*others, resolution], others)
+        or country
+    )
+    kind = _KINDS.get(mention.hint or "")
+    return "; ".join(part for part in (units, kind) if part)
 
 
 def name_table_setting(parts: Iterable[str | None]) -> str:
@@ -75,8 +83,8 @@ def _named_beside(
     return min(near)[1] if near else None
 
 
-def _of_document(others: Sequence[Resolution]) -> str | None:
-    countries = Counter(r.place.admin.country for r in others if r.place and r.place.admin.country)
+def _of_document(places: Sequence[Resolution], others: Sequence[Resolution]) -> str | None:
+    countries = Counter(r.place.admin.country for r in places if r.place and r.place.admin.country)
     if not countries:
         return None
     country = min(countries, key=lambda code: (-countries[code], code))

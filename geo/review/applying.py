@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Tell what a set of decisions did: which matched, how many events they touched."""
+    """Tell what a set of decisions did: which matched, how many events they touched.
+
+    ``elsewhere`` says, by key, in which other settings the words of an unmatched decision were
+    met undecided.
+    """
 
     matched: tuple[Decision, ...]
     unmatched: tuple[Decision, ...]
+    elsewhere: Mapping[str, tuple[str, ...]]
     problems: tuple[SheetProblem, ...]
     events: int
 
@@ -40,11 +45,13 @@ class Judge:
         self._matched: set[str] = set()
         self._problems = {(p.sheet, p.row, p.reason): p for p in decisions.problems}
         self._events = 0
+        self._open: dict[str, set[str]] = {}
 
     def judge(self, before: Resolution, context: str | None) -> tuple[Resolution, Review] | None:
         """Return the resolution that was decided with its trail, ``None`` for an open one."""
         decision = self._find(before, context)
         if decision is None:
+            self._open.setdefault(fold(before.mention.text), set()).add(context or "")
             return None
         self._matched.add(decision.key)
         try:
@@ -63,9 +70,11 @@ class Judge:
 
     def outcome(self) -> Outcome:
         """Tell what was done so far."""
+        unmatched = tuple(d for d in self._all if d.key not in self._matched)
         return Outcome(
             matched=tuple(d for d in self._all if d.key in self._matched),
-            unmatched=tuple(d for d in self._all if d.key not in self._matched),
+            unmatched=unmatched,
+            elsewhere={d.key: tuple(sorted(self._open.get(fold(d.text), ()))) for d in unmatched},
             problems=tuple(self._problems.values()),
             events=self._events,
         )

@@ -55,20 +55,32 @@ def list_places(frame: pd.DataFrame, places: Places) -> tuple[dict[str, str], ..
 def keep_decisions(
     rows: Iterable[Mapping[str, str]], old: Iterable[Mapping[str, str]]
 ) -> tuple[dict[str, str], ...]:
-    """Return new rows with what people wrote into old ones; old ones without a new one stay."""
+    """Return new rows with what people wrote into old ones; old ones without a new one stay.
+
+    A row still open says where the same words were decided in another setting.
+    """
     known = {row["key"] or place_key(row["place_text"], row["context"]): dict(row) for row in old}
+    elsewhere = {fold(row["place_text"]): row for row in known.values() if _is_decided(row)}
     kept = []
     for row in rows:
-        before = known.pop(row["key"], None)
-        own = {n: v for n, v in (before or {}).items() if n in FILLED_IN or n not in COLUMNS}
-        decided = own if own.get("decision") or own.get("latitude") else {}
-        kept.append(dict(row) | {n: v for n, v in own.items() if v} | decided)
-    gone = [row | {"status": _GONE} for row in known.values() if _is_filled(row)]
+        own = _filled(known.pop(row["key"], {}))
+        merged = dict(row) | (own if _is_decided(own) else {n: v for n, v in own.items() if v})
+        other = elsewhere.get(fold(merged["place_text"]))
+        if other is not None and not _is_decided(merged):
+            answer = other["decision"] or f"{other['latitude']}, {other['longitude']}"
+            merged["status"] += f"; in {other['context'] or 'no setting'}: {answer}"
+        kept.append(merged)
+    gone = [row | {"status": _GONE} for row in known.values() if any(_filled(row).values())]
     return (*kept, *gone)
 
 
-def _is_filled(row: Mapping[str, str]) -> bool:
-    return any(value for name, value in row.items() if name in FILLED_IN or name not in COLUMNS)
+def _filled(row: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns of a row that people write into."""
+    return {n: v for n, v in row.items() if n in FILLED_IN or n not in COLUMNS}
+
+
+def _is_decided(row: Mapping[str, str]) -> bool:
+    return bool(row.get("decision") or row.get("latitude") or row.get("longitude"))
 
 
 def write_sheet(path: str | Path, rows: Sequence[Mapping[str, str]]) -> None:

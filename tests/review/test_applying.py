@@ -14,7 +14,8 @@ from geo.models import Span
 from geo.records import from_record, to_record
 from geo.review import Decisions, Judge, review_events, review_frame
 from geo.review.decisions import read_decision
-from geo.review.exporting import list_places
+from geo.review.exporting import keep_decisions, list_places
+from geo.review.sheet import COLUMNS
 from geo.totals import summarise
 from tests.events_factory import make_event, make_place, make_quantity, make_resolution
 
@@ -134,8 +135,11 @@ def test_what_no_longer_matches_is_told(gazetteer):
     ((same,), outcome) = apply(decide(*rows), gazetteer, event())
     assert same == event()
     assert [d.text for d in outcome.unmatched] == ["Gone"]
-    ((problem,)) = outcome.problems
+    assert outcome.elsewhere == {outcome.unmatched[0].key: ()}
+    (problem,) = outcome.problems
     assert str(problem).startswith("places.csv, row 3: 'Stepne': no place 'gn:999999999'")
+    _, outcome = apply(decide(decision="ok", context="UA.18"), gazetteer, event(), event(2))
+    assert list(outcome.elsewhere.values()) == [("UA.26",)]
 
 
 def test_a_relation_moves_with_its_place(gazetteer):
@@ -217,3 +221,11 @@ def test_own_coordinates_are_published_on_the_grid_and_nowhere_finer(gazetteer, 
     frame = to_geodataframe([after], gazetteer=gazetteer)
     (row,) = list_places(frame, gazetteer)
     assert (row["decision"], row["name"]) == ("47.51237, 35.51238", "School")
+
+
+def test_open_rows_say_what_was_decided_in_another_setting(gazetteer):
+    frame = to_geodataframe([event(1, context="UA.18")], gazetteer=gazetteer)
+    old = {"key": "", "place_text": "stepne", "context": "UA.26", "decision": "2"}
+    row, gone = keep_decisions(list_places(frame, gazetteer), [dict.fromkeys(COLUMNS, "") | old])
+    assert (row["decision"], row["status"]) == ("", "unreviewed; in UA.26: 2")
+    assert (gone["decision"], gone["status"]) == ("2", "not among these events")
