@@ -30,6 +30,10 @@ _FIGURES = {
         "{day} - {mm} - {year}",
     ],
 }  # fmt: skip
+_MONTHS = frozenset({"{month}", "{month2}", "{date}"})
+_DAYS = frozenset({"{day}", "{dd}", "{nth}", "{day2}", "{date}"})
+_LONGEST_STEM = 40  # a word of a million letters is no date
+_REMEMBERED = 50_000
 _SLOT = re.compile(r"\{\w+\}")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
@@ -50,12 +54,12 @@ class Phrase:
     @property
     def has_month(self) -> bool:
         """Tell whether the phrase names a month."""
-        return any(e in ("{month}", "{month2}", "{date}") for e in self.elements)
+        return not _MONTHS.isdisjoint(self.elements)
 
     @property
     def has_day(self) -> bool:
         """Tell whether the phrase names a day of the month."""
-        return any(e in ("{day}", "{dd}", "{nth}", "{day2}", "{date}") for e in self.elements)
+        return not _DAYS.isdisjoint(self.elements)
 
     @property
     def is_bare_day(self) -> bool:
@@ -79,6 +83,12 @@ class Calendar:
     short_months: dict[str, int] = field(default_factory=dict)
     day_words: dict[tuple[str, ...], int] = field(default_factory=dict)
     day_parts: tuple[tuple[str, ...], ...] = ()
+    part_starts: frozenset[str] = frozenset()
+    part_ends: frozenset[str] = frozenset()
+    by_slot: dict[str, dict[str, tuple[tuple[int, Phrase], ...]]] = field(default_factory=dict)
+    day_openers: frozenset[str] = frozenset()
+    seen: dict[str, dict[str, tuple[tuple[int, Phrase], ...]]] = field(default_factory=dict)
+    filled: dict[str, frozenset[str]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
@@ -88,15 +98,74 @@ class Calendar:
     clocks: frozenset[str] = frozenset()
     capital_months: bool = False
 
-    def begins(self, word: str) -> bool:
-        """Tell whether a folded word may fill the first slot of a phrase."""
-        return (
-            word[0].isdigit()
-            or any(word in t for t in (self.weekdays, self.months, self.seasons))
-            or any(word in t for t in (self.short_weekdays, self.short_months))
-            or word in self.numbers.values
-            or any(words[0] == word for words in self.day_words)
-        )
+    def openings(self, word: str) -> dict[str, tuple[tuple[int, Phrase], ...]]:
+        """Return the phrases that may begin with a folded word, by what must come second.
+
+        That is a word, a slot (``{day}``), or nothing that can be told (an empty text). Each phrase comes with its place in the order of the pack.
+        """
+        known = self.seen.get(word)
+        if known is None:
+            found = list(self.phrases.get(word, ()))
+            for length in range(3, min(len(word), _LONGEST_STEM) + 1):
+                found += self.stems.get(word[:length], ())
+            if len(self.seen) >= _REMEMBERED:
+                self.seen.clear()
+            known = self.seen[word] = _by_second(found)
+        return known
+
+    def slotted_openings(self) -> dict[str, dict[str, tuple[tuple[int, Phrase], ...]]]:
+        """Return the phrases that begin with a slot by that slot, then by what comes second."""
+        if not self.by_slot:
+            first = dict.fromkeys(phrase.elements[0] for phrase in self.slotted)
+            for slot in first:
+                self.by_slot[slot] = _by_second(self.slotted, slot)
+        return self.by_slot
+
+    def kinds(self, word: str) -> frozenset[str]:
+        """Return the kinds of slots that a folded word may fill, as ``{day}``; once a word."""
+        known = self.filled.get(word)
+        if known is None:
+            if len(self.filled) >= _REMEMBERED:
+                self.filled.clear()
+            known = self.filled[word] = frozenset(self._kinds(word))
+        return known
+
+    def _kinds(self, word: str) -> Iterator[str]:
+        if word[:1].isdigit():
+            yield from ("{year}", "{yy}", "{mm}", "{dd}", "{date}", "{day}", "{nth}", "{n}")
+        elif self.numbers.values.get(word) is not None:
+            yield from ("{day}", "{nth}", "{n}")
+        elif word in self.day_openers:
+            yield from ("{day}", "{nth}")
+        if word in self.weekdays or word in self.short_weekdays:
+            yield "{weekday}"
+        if word in self.months or word in self.short_months:
+            yield "{month}"
+        if word in self.seasons:
+            yield "{season}"
+
+
+def kind_of_slot(slot: str) -> str:
+    return slot.replace("2}", "}")
+
+
+def _by_second(
+    phrases: Sequence[Phrase], first: str | None = None
+) -> dict[str, tuple[tuple[int, Phrase], ...]]:
+    table: dict[str, list[tuple[int, Phrase]]] = {}
+    for order, phrase in enumerate(phrases):
+        if first is None or phrase.elements[0] == first:
+            table.setdefault(_second(phrase.elements), []).append((order, phrase))
+    return {key: tuple(items) for key, items in table.items()}
+
+
+def _second(elements: tuple[str, ...]) -> str:
+    if len(elements) == 1:
+        return ""
+    second = elements[1]
+    if second[0] == "{":
+        return kind_of_slot(second)
+    return "" if second[-1] == "*" and len(second) > 1 else second
 
 
 @lru_cache(maxsize=32)
@@ -129,6 +198,9 @@ def compile_calendar(pack: LanguagePack) -> Calendar:
     )
     parts = {_cut(p, pack) for text in section.get("day_parts", ()) for p in _choices(text)}
     calendar.day_parts = tuple(sorted(parts, key=lambda words: (-len(words), words)))
+    calendar.day_openers = frozenset(words[0] for words in calendar.day_words)
+    calendar.part_starts = frozenset(words[0] for words in parts)
+    calendar.part_ends = frozenset(words[-1] for words in parts)
     for rules in (_FIGURES, section.get("phrases", {})):
         for rule, texts in rules.items():
             for phrase in _phrases(pack, rule, texts):

@@ -12,7 +12,7 @@ from geo.models import Token
 _EARLIEST, _LATEST = 1800, 2100
 _LAST_DAY = 31
 _LONGEST_COUNT = 1000
-_MOST_FILLERS = 3
+MOST_FILLERS = 3
 
 
 def fill_phrase(
@@ -28,7 +28,7 @@ def fill_phrase(
             and position < len(tokens)
             and tokens[position].folded in calendar.fillers
             and tokens[position].folded != element
-            and skipped < _MOST_FILLERS
+            and skipped < MOST_FILLERS
         ):
             position, skipped = position + 1, skipped + 1
         if position >= len(tokens):
@@ -38,6 +38,14 @@ def fill_phrase(
             return None
         position = last
     return position
+
+
+def fill_slot(tokens: Sequence[Token], position: int, slot: str, calendar: Calendar) -> int | None:
+    """Return the last token of a day or count at `position`, whatever the phrase."""
+    name = slot[1:-1]
+    if name.rstrip("2") in ("day", "dd", "nth"):
+        return _day(tokens, position, name, calendar, {})
+    return _count(tokens, position, name, calendar, {})
 
 
 def _fit(
@@ -158,8 +166,9 @@ def _behind_marks(tokens: Sequence[Token], position: int, calendar: Calendar) ->
 def _day_in_words(
     tokens: Sequence[Token], position: int, calendar: Calendar
 ) -> tuple[int, int, bool] | None:
-    for length in (3, 2, 1):
-        words = tuple(t.folded for t in tokens[position : position + length])
+    lengths = (3, 2, 1) if tokens[position].folded in calendar.day_openers else ()
+    for length in lengths:
+        words = tuple([t.folded for t in tokens[position : position + length]])
         if words in calendar.day_words:
             return calendar.day_words[words], position + len(words) - 1, True
     value = calendar.numbers.values.get(tokens[position].folded)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 
-from geo.annotators.date_phrases import Calendar, Phrase, compile_calendar
+from geo.annotators.date_phrases import Calendar, Phrase, compile_calendar, kind_of_slot
 from geo.annotators.date_rules import ANCHORED, RULES, Slots
-from geo.annotators.date_slots import fill_phrase
+from geo.annotators.date_slots import MOST_FILLERS, fill_phrase, fill_slot
 from geo.languages import LanguagePack
 from geo.models import Interval, Span, Token
 
 _PARAGRAPH = "\n\n"
-_LONGEST_STEM = 40  # a word of a million letters is no date
+_FREE = frozenset({"{day}", "{dd}", "{nth}", "{n}"})  # filled the same way in every phrase
+_Openings = dict[str, tuple[tuple[int, Phrase], ...]]
 _PARTED = frozenset({"weekday", "weekday_before", "day", "days_ago", "today", "holiday", "easter"})
 
 
@@ -64,7 +67,7 @@ def find_intervals(
 def _matches(
     text: str, tokens: Sequence[Token], index: int, calendar: Calendar
 ) -> Iterator[_Match]:
-    for phrase in _beginning(tokens[index], calendar):
+    for phrase in _promising(tokens, index, calendar):
         slots: Slots = {}
         last = fill_phrase(tokens, index, phrase, calendar, slots)
         if last is None or _PARAGRAPH in text[tokens[index].start : tokens[last].start]:
@@ -78,13 +81,51 @@ def _matches(
         yield _Match(first=first, last=last, phrase=phrase, slots=slots, is_name=named)
 
 
-def _beginning(token: Token, calendar: Calendar) -> Iterator[Phrase]:
-    folded = token.folded
-    yield from calendar.phrases.get(folded, ())
-    for length in range(3, min(len(folded), _LONGEST_STEM) + 1):
-        yield from calendar.stems.get(folded[:length], ())
-    if folded and calendar.begins(folded):
-        yield from calendar.slotted
+def _promising(tokens: Sequence[Token], index: int, calendar: Calendar) -> Iterator[Phrase]:
+    """Yield the phrases whose first two elements may stand at a token, in the pack's order."""
+    word = tokens[index].folded
+    table = calendar.openings(word)
+    if table:
+        yield from _seconded(tokens, index, table, calendar)
+    kinds = calendar.kinds(word)
+    if not kinds:
+        return
+    found: list[tuple[int, Phrase]] = []
+    for slot, phrases in calendar.slotted_openings().items():
+        if kind_of_slot(slot) not in kinds:
+            continue
+        if kind_of_slot(slot) not in _FREE:
+            found += chain.from_iterable(phrases.values())
+            continue
+        last = fill_slot(tokens, index, slot, calendar)
+        if last is not None:
+            found += _with_second(tokens, last, phrases, calendar)
+    found.sort(key=itemgetter(0))
+    yield from (phrase for _, phrase in found)
+
+
+def _seconded(
+    tokens: Sequence[Token], last: int, table: _Openings, calendar: Calendar
+) -> list[Phrase]:
+    found = _with_second(tokens, last, table, calendar)
+    found.sort(key=itemgetter(0))
+    return [phrase for _, phrase in found]
+
+
+def _with_second(
+    tokens: Sequence[Token], last: int, table: _Openings, calendar: Calendar
+) -> list[tuple[int, Phrase]]:
+    """Return the phrases whose second element may stand behind token `last`."""
+    keys: set[str] = {""}
+    behind = last
+    while behind + 1 < len(tokens) and behind - last <= MOST_FILLERS:
+        behind += 1
+        word = tokens[behind].folded
+        keys.add(word)
+        keys |= calendar.kinds(word)
+        if word not in calendar.fillers:
+            break
+    return [item for key in keys for item in table.get(key, ())]
 
 
 def _is_other(tokens: Sequence[Token], last: int, phrase: Phrase, calendar: Calendar) -> bool:
@@ -116,18 +157,30 @@ def _with_day_parts(
     tokens: Sequence[Token], first: int, last: int, calendar: Calendar
 ) -> tuple[int, int]:
     """Take in the parts of a day that stand beside it: "at dawn on" Sunday, Monday "evening"."""
-    for words in calendar.day_parts:
-        stop = first
-        while stop > 0 and tokens[stop - 1].folded in calendar.fillers and words[-1] != ",":
-            stop -= 1
-        for end in {first, stop}:
-            start = end - len(words)
-            if start >= 0 and tuple(t.folded for t in tokens[start:end]) == words:
-                first = start
-    for words in calendar.day_parts:
-        if tuple(t.folded for t in tokens[last + 1 : last + 1 + len(words)]) == words:
-            last += len(words)
+    if _ends_part(tokens, first, calendar):
+        for words in calendar.day_parts:
+            stop = _behind_fillers(tokens, first, calendar) if words[-1] != "," else first
+            for end in {first, stop}:
+                start = end - len(words)
+                if start >= 0 and tuple(t.folded for t in tokens[start:end]) == words:
+                    first = start
+    if last + 1 < len(tokens) and tokens[last + 1].folded in calendar.part_starts:
+        for words in calendar.day_parts:
+            if tuple(t.folded for t in tokens[last + 1 : last + 1 + len(words)]) == words:
+                last += len(words)
     return first, last
+
+
+def _ends_part(tokens: Sequence[Token], first: int, calendar: Calendar) -> bool:
+    """Tell whether a part of a day may end before token `first`."""
+    stop = _behind_fillers(tokens, first, calendar)
+    return any(end > 0 and tokens[end - 1].folded in calendar.part_ends for end in (first, stop))
+
+
+def _behind_fillers(tokens: Sequence[Token], first: int, calendar: Calendar) -> int:
+    while first > 0 and tokens[first - 1].folded in calendar.fillers:
+        first -= 1
+    return first
 
 
 def _without_overlaps(matches: Sequence[_Match]) -> list[_Match]:
