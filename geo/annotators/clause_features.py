@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geo.annotators.spotting import Spotted
+from geo.annotators.spotted import Spotted
 from geo.annotators.surroundings import Surroundings
 from geo.annotators.word_classes import HAPPENING, PREPOSITIONS, SAYING
 
@@ -23,8 +23,8 @@ def describe_clause(item: Spotted, around: Surroundings, kind: str, before: str)
         yield f"{first} first behind"
         yield f"{first} first behind&{'bare' if bare else before}&{'power' if power else kind}"
     for index in range(item.first - 1, max(start, item.first - _REACH) - 1, -1):
-        for name in _BODIES:
-            if around.tokens[index].folded in around.cues.lists[name]:
+        for name in around.cues.lists_of(around.tokens[index].folded):
+            if name in _BODIES:
                 yield f"{name} in the clause&{'power' if power else 'place'}"
                 yield f"{name} in the clause&{before}"
     if power and bare and item.first in around.opens:

@@ -11,6 +11,8 @@ from geo.annotators.tokens import find_tokens
 from geo.languages import LanguagePack
 from geo.models import Token
 
+_MOST_SEEN = 50_000
+
 
 class Words:
     """Hold folded words, and stems written as ``univers*``; ``in`` asks for both.
@@ -32,7 +34,7 @@ class Words:
             return word in self._exact
         known = self._seen.get(word)
         if known is None:
-            if len(self._seen) > 50_000:
+            if len(self._seen) > _MOST_SEEN:
                 self._seen.clear()
             known = self._seen[word] = word.startswith(self._stems)
         return known
@@ -64,14 +66,25 @@ class Cues:
     particles: frozenset[str]
     months: frozenset[str]
     titles: Words
-    never: tuple[Words, Words]
+    never: Words
     organisations: Words
     short_names: dict[str, tuple[tuple[str, str], ...]]
     capitalised_nouns: bool
+    _lists_of: dict[str, tuple[str, ...]]
+
+    def lists_of(self, word: str) -> tuple[str, ...]:
+        """Return the names of the lists that hold a folded word."""
+        found = self._lists_of.get(word)
+        if found is None:
+            if len(self._lists_of) > _MOST_SEEN:
+                self._lists_of.clear()
+            found = tuple(name for name, words in self.lists.items() if word in words)
+            self._lists_of[word] = found
+        return found
 
 
 _LISTS = (
-    "organisations", "offices", "institutions", "addressing", "titles", "persons", "never_places",
+    "titles", "offices", "organisations", "institutions", "addressing", "persons", "never_places",
 )  # fmt: skip
 
 
@@ -91,10 +104,11 @@ def compile_cues(pack: LanguagePack) -> Cues:
         particles=_folded(section.get("particles", ())),
         months=months,
         titles=lists["titles"],
-        never=(lists["persons"], lists["never_places"]),
+        never=Words([*section.get("persons", ()), *section.get("never_places", ())]),
         organisations=lists["organisations"],
         short_names=_short_names(pack),
         capitalised_nouns=bool(section.get("capitalised_nouns", False)),
+        _lists_of={},
     )
 
 

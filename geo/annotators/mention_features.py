@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from geo.annotators.clause_features import describe_clause
-from geo.annotators.spotting import Spotted
+from geo.annotators.spotted import Spotted
 from geo.annotators.surroundings import Surroundings
-from geo.annotators.word_classes import LISTS, PREPOSITIONS, class_at
+from geo.annotators.word_classes import PREPOSITIONS, class_at
 
 if TYPE_CHECKING:
     from gazetteer import Candidate
@@ -114,10 +114,9 @@ def _single_word(item: Spotted, around: Surroundings) -> Iterator[str]:
         yield f"known word&{place}"
     if "actor" in concepts:
         yield "actor word"
-    for name in LISTS:
-        if word.folded in cues.lists[name]:
-            yield f"is {name}"
-            yield f"is {name}&{item.match}"
+    for name in cues.lists_of(word.folded):
+        yield f"is {name}"
+        yield f"is {name}&{item.match}"
     if item.first in around.hints:
         yield "is hint"
 
@@ -208,9 +207,8 @@ def _before(item: Spotted, around: Surroundings) -> Iterator[str]:
         hint = around.hints.get(first - step)
         if hint is not None:
             yield f"hint:{hint}:{min(step, 2)}"
-        for name in LISTS:
-            if word.folded in around.cues.lists[name]:
-                yield f"{name}:{min(step, 2)}"
+        for name in around.cues.lists_of(word.folded):
+            yield f"{name}:{min(step, 2)}"
         if word.text in ".;:!?":
             break
 
@@ -237,8 +235,7 @@ def _behind(item: Spotted, around: Surroundings) -> Iterator[str]:
         hint = around.hints.get(last + step)
         if hint is not None and step <= 2:
             yield f"hint behind:{hint}"
-        for name in LISTS:
-            if tokens[last + step].folded in around.cues.lists[name]:
-                yield f"{name} behind:{min(step, 2)}"
+        for name in around.cues.lists_of(tokens[last + step].folded):
+            yield f"{name} behind:{min(step, 2)}"
         if tokens[last + step].text[0].isdigit() and step <= 2:
             yield "number behind"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from geo.annotators.cues import Cues, compile_cues, hints_in
 from geo.annotators.mention_features import describe_spotted
-from geo.annotators.spotting import Spotted, spot
+from geo.annotators.spotted import Spotted
+from geo.annotators.spotting import spot
 from geo.annotators.surroundings import look_around
 from geo.annotators.terms import Term, find_terms
 from geo.languages import LanguagePack
@@ -90,7 +91,7 @@ def describe_all(
 def _candidates(item: Spotted, gazetteer: Gazetteer) -> list[Candidate]:
     found = [c for name in item.names for c in gazetteer.lookup(name)]
     if item.match == "alike":
-        found = list(gazetteer.fuzzy(item.text))
+        found = list(gazetteer.transliterated(item.text))
     return found[:_MOST_CANDIDATES]
 
 

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.annotators.cues import Cues, compile_cues, hints_in
 from geo.annotators.inflection import nominative_forms
-from geo.annotators.spotting import Spotted
+from geo.annotators.spotted import Spotted
 from geo.annotators.terms import Term
 from geo.languages import LanguagePack
 from geo.languages.persons import person_names
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _DATELINE_TOKENS = 14
 _DATELINE_DASHES = frozenset("-–—")
+_LONGEST_HEADING = 25
+_ENDS = frozenset('.!:;,»”"')
 _BIG = 50_000
 
 
@@ -73,22 +76,22 @@ def look_around(
     beginnings = {span.start for span in sentences}
     opens = [i for i, token in enumerate(tokens) if token.start in beginnings]
     hints = hints_in(tokens, cues)
-    given = frozenset(
-        i for i, t in enumerate(tokens) if _is_capital(t) and is_given(t.folded, pack)
-    )
+    lines = _lines(text, tokens)
+    capitals = [i for i, token in enumerate(tokens) if token.text[0].isupper()]
+    given = frozenset(i for i in capitals if is_given(tokens[i].folded, pack))
     family = person_names()["family"]
     return Surroundings(
         tokens=tokens,
         cues=cues,
         opens=frozenset(opens),
         starts=tuple(opens),
-        headings=frozenset(_headings(text, tokens)),
-        datelines=dict(_datelines(text, tokens, cues)),
+        headings=frozenset(i for line in lines[:-1] if _is_heading(tokens, line) for i in line),
+        datelines=dict(item for line in lines for item in _dateline(tokens, line, cues)),
         concepts=_concepts(terms),
         hints=hints,
         given=given,
-        family=frozenset(i for i, t in enumerate(tokens) if _is_capital(t) and t.folded in family),
-        persons=frozenset(_persons(tokens, given, cues)),
+        family=frozenset(i for i in capitals if tokens[i].folded in family),
+        persons=frozenset(_persons(tokens, capitals, given, cues)),
         called=frozenset(
             tokens[i + 1].folded for i in hints if i + 1 < len(tokens) and i + 1 not in hints
         ),
@@ -110,10 +113,6 @@ def is_given(word: str, pack: LanguagePack) -> bool:
     return word in names or any(form in names for form in nominative_forms(word, pack))
 
 
-def _is_capital(token: Token) -> bool:
-    return token.text[0].isupper()
-
-
 def _concepts(terms: Sequence[Term]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
     for term in terms:
@@ -122,57 +121,55 @@ def _concepts(terms: Sequence[Term]) -> dict[int, frozenset[str]]:
     return {index: frozenset(concepts) for index, concepts in found.items()}
 
 
-def _persons(tokens: Sequence[Token], given: frozenset[int], cues: Cues) -> Iterator[str]:
-    for index, token in enumerate(tokens[1:], 1):
-        if _is_capital(token) and token.start - tokens[index - 1].stop <= 1:
-            before = tokens[index - 1]
-            if index - 1 in given or before.folded in cues.titles:
-                yield token.folded
+def _persons(
+    tokens: Sequence[Token], capitals: Sequence[int], given: frozenset[int], cues: Cues
+) -> Iterator[str]:
+    for index in capitals:
+        beside = index > 0 and tokens[index].start - tokens[index - 1].stop <= 1
+        if beside and (index - 1 in given or tokens[index - 1].folded in cues.titles):
+            yield tokens[index].folded
 
 
-def _headings(text: str, tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield the tokens of short lines that end without a full stop, as headings do."""
-    first = 0
-    for index, token in enumerate(tokens):
-        behind = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
-        if index + 1 < len(tokens) and "\n" not in text[token.stop : behind]:
-            continue
-        if index - first < 25 and token.text[0] not in '.!:;,»”"' and index + 1 < len(tokens):
-            yield from range(first, index + 1)
-        first = index + 1
+def _lines(text: str, tokens: Sequence[Token]) -> list[range]:
+    """Return the tokens of each line of the text."""
+    firsts = [0]
+    for index in range(1, len(tokens)):
+        stop, start = tokens[index - 1].stop, tokens[index].start
+        if start > stop and "\n" in text[stop:start]:
+            firsts.append(index)
+    return [range(*pair) for pair in pairwise([*firsts, len(tokens)])]
 
 
-def _datelines(text: str, tokens: Sequence[Token], cues: Cues) -> Iterator[tuple[int, str]]:
-    """Yield the tokens before the dash of "KHERSON, Ukraine, Aug 11 -" at a paragraph's start.
+def _is_heading(tokens: Sequence[Token], line: range) -> bool:
+    """Tell whether a line is short and ends without a full stop, as headings do."""
+    return len(line) <= _LONGEST_HEADING and tokens[line[-1]].text[0] not in _ENDS
+
+
+def _dateline(tokens: Sequence[Token], line: range, cues: Cues) -> Iterator[tuple[int, str]]:
+    """Yield the tokens before the dash of "KHERSON, Ukraine, Aug 11 -" at a line's start.
 
     Each with what else stands there: a date, an agency in brackets, or nothing.
     """
-    for index, token in enumerate(tokens):
-        if index and "\n" not in text[tokens[index - 1].stop : token.start]:
-            continue
-        if not _is_capital(token):
-            continue
-        zone = _until_dash(tokens, index, cues)
-        marks = {tokens[i].text for i in zone}
-        dated = any(tokens[i].text[0].isdigit() for i in zone)
-        kind = "dated" if dated else "agency" if "(" in marks else "bare"
-        yield from ((i, kind) for i in zone)
+    zone = _until_dash(tokens, line, cues)
+    dated = any(tokens[index].text[0].isdigit() for index in zone)
+    bracket = any(tokens[index].text == "(" for index in zone)
+    kind = "dated" if dated else "agency" if bracket else "bare"
+    for index in zone:
+        yield index, kind
 
 
-def _until_dash(tokens: Sequence[Token], first: int, cues: Cues) -> Sequence[int]:
+def _until_dash(tokens: Sequence[Token], line: range, cues: Cues) -> range:
     bracket = False
-    for index in range(first, min(first + _DATELINE_TOKENS, len(tokens))):
+    for index in line[:_DATELINE_TOKENS]:
         token = tokens[index]
         bracket = token.text == "(" or (bracket and token.text != ")")
-        if token.text in _DATELINE_DASHES and index > first:
+        if token.text in _DATELINE_DASHES and index > line[0]:
             apart = token.start > tokens[index - 1].stop or tokens[index - 1].text in ").,"
-            return range(first, index) if apart else ()
-        plain = token.text[0].islower() and token.folded not in cues.months
-        if plain and not bracket:
-            return ()
-        if token.text in "!?;":
-            return ()
-    return ()
+            return range(line[0], index) if apart else range(0)
+        small = token.text[0].islower() and token.folded not in cues.months
+        if (small and not bracket) or token.text in "!?;":
+            break
+    return range(0)
 
 
 def _countries(candidates: Sequence[Sequence[Candidate]]) -> dict[str, int]:

@@ -12,9 +12,6 @@ HAPPENING = frozenset(
     "strike shelling missile drone airstrike rocket killed injured capture liberate clash "
     "explosion infrastructure advance".split()
 )
-LISTS = (
-    "titles", "offices", "organisations", "institutions", "addressing", "persons", "never_places",
-)  # fmt: skip
 
 
 def class_at(index: int, beside: int, around: Surroundings) -> str:
@@ -43,10 +40,9 @@ def mark_or_number(index: int, around: Surroundings) -> str | None:
 
 def listed(index: int, around: Surroundings) -> str | None:
     """Name the list of the pack that holds the word, or the kind of place it says."""
-    word = around.tokens[index].folded
-    for name in LISTS:
-        if word in around.cues.lists[name]:
-            return name
+    lists = around.cues.lists_of(around.tokens[index].folded)
+    if lists:
+        return lists[0]
     hint = around.hints.get(index)
     return None if hint is None else f"hint {hint}"
 

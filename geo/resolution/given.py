@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo.annotators.cues import compile_cues
 from geo.annotators.inflection import combined_forms, nominative_forms
 from geo.annotators.mentions import hint_of
-from geo.annotators.spotting import Spotted
+from geo.annotators.spotted import Spotted
 from geo.languages import LanguagePack
 from geo.models import Mention, Span, Token
 

@@ -1,0 +1,181 @@
+"""Spot names that the gazetteer may not know: spelt alike, adjectives, or called a place."""
+
+from __future__ import annotations
+
+from geo.annotators.inflection import combined_forms, nominative_forms
+from geo.annotators.known_names import compound, several_exact
+from geo.annotators.runs import Run, is_capital, run_at
+from geo.annotators.spotted import (
+    AREAS,
+    MOST_FORMS,
+    Reading,
+    Spotted,
+    begins_nothing,
+    is_plain,
+    named,
+)
+
+_LONGEST_INFLECTED = 3
+_LONGEST_UNKNOWN = 4
+_SHORTEST_UNKNOWN = 4
+_SHORTEST_ALIKE = 5
+_MOST_ALIKE_FORMS = 2
+_MOST_COMBINED = 4
+_LONGEST_CALLED = 3
+_SMALL = frozenset(("village", "site"))
+_GREAT = ("PCL", "ADM1")
+_TOWN = 20_000
+_MARKS_BEFORE = frozenset(',.«»"„“”(•—–-#')
+
+
+def several_alike(reading: Reading, index: int) -> Spotted | None:
+    """Spot a name of several words in another habit of transliteration, inflected or not."""
+    if begins_nothing(reading, index):
+        return None
+    run = run_at(reading.tokens, index, reading.cues)
+    for size in range(len(run.words), 1, -1):
+        last = run.ends[size - 1]
+        if not is_capital(reading.tokens[last]) or (size == 2 and _two_names(reading, run)):
+            continue
+        written = reading.text[reading.tokens[index].start : reading.tokens[last].stop]
+        forms = [written]
+        if size <= _LONGEST_INFLECTED:
+            words, joints = run.words[:size], run.separators[: size - 1]
+            forms += combined_forms(words, joints, reading.pack)[1:_MOST_COMBINED]
+        for form in forms:
+            if reading.gazetteer.transliterated(form):
+                return Spotted(first=index, last=last, names=(form,), match="alike", text=form)
+    return None
+
+
+def _two_names(reading: Reading, run: Run) -> bool:
+    """Tell whether the first two words of a run are names by themselves: "w Kijowie Rosja"."""
+    first, second = run.words[:2]
+    if not reading.gazetteer.contains(second):
+        return False
+    forms = (first, *nominative_forms(first, reading.pack))
+    return any(reading.gazetteer.contains(form) for form in forms)
+
+
+def called_a_place(reading: Reading, index: int) -> Spotted | None:
+    """Spot "the village of Chervona Hreblia": several words behind a word for a small place."""
+    tokens, cues = reading.tokens, reading.cues
+    before = index - 1
+    known = reading.gazetteer.contains(tokens[index].folded)
+    if cues.capitalised_nouns and known and tokens[index].folded not in cues.common:
+        return None  # the next capital is a noun
+    if before > 0 and not is_capital(tokens[before]) and before not in reading.hints:
+        before -= 1
+    if reading.hints.get(before) not in _SMALL:
+        return None
+    run = run_at(tokens, index, cues, _LONGEST_CALLED)
+    if len(run.words) < 2 or not all(is_capital(tokens[end]) for end in run.ends):
+        return None
+    last = run.ends[-1]
+    if last + 1 in reading.hints or any(_is_great(reading, word) for word in run.words[1:]):
+        return None
+    return named(reading, index, last)
+
+
+def _is_great(reading: Reading, word: str) -> bool:
+    """Tell whether a word, or what it is a form of, names a country, a region or a town."""
+    forms = (word, *nominative_forms(word, reading.pack))
+    places = [found[0].place for form in forms if (found := reading.gazetteer.lookup(form))]
+    return any(
+        place.feature_code.startswith(_GREAT) or (place.population or 0) >= _TOWN
+        for place in places
+    )
+
+
+def one_alike(reading: Reading, index: int) -> Spotted | None:
+    """Spot one word that is spelt like a stored name."""
+    token = reading.tokens[index]
+    if len(token.folded) < _SHORTEST_ALIKE or is_plain(reading, token):
+        return None
+    joined = compound(reading, index)
+    if joined is not None:
+        return joined
+    forms = nominative_forms(token.folded, reading.pack)[:_MOST_ALIKE_FORMS]
+    for form in (token.text, *forms):
+        if reading.gazetteer.transliterated(form):
+            names = () if form is token.text else (form,)
+            return Spotted(first=index, last=index, names=names, match="alike", text=form)
+    return None
+
+
+def unknown(reading: Reading, index: int) -> Spotted | None:
+    """Spot capitalised words that no name explains: the words around them may call them a place."""
+    token = reading.tokens[index]
+    if len(token.folded) < _SHORTEST_UNKNOWN or is_plain(reading, token):
+        return None
+    if token.text.isupper() or (index and not _follows_word(reading, index)):
+        return None
+    run = run_at(reading.tokens, index, reading.cues)
+    last = index
+    for end in run.ends[1:_LONGEST_UNKNOWN]:
+        if is_plain(reading, reading.tokens[end]) or not is_capital(reading.tokens[end]):
+            break
+        last = end
+    return named(reading, index, last)
+
+
+def _follows_word(reading: Reading, index: int) -> bool:
+    """Tell whether a small-letter word, or a comma or the like, stands before a token."""
+    before = reading.tokens[index - 1].text
+    return before[0].islower() or before[0].isdigit() or before in ',.«»"„“”(•—–-' or False
+
+
+def adjective(reading: Reading, index: int) -> Spotted | None:
+    """Spot "бахмутском направлении": a small letter, but a name and what it is a name of."""
+    tokens, cues = reading.tokens, reading.cues
+    if index + 1 >= len(tokens) or not reading.inflects:
+        return None
+    words = (tokens[index].folded, tokens[index + 1].folded)
+    kinds = {pattern.kind for pattern in cues.hints.get(words[1], ())}
+    if not kinds & AREAS or words[0] in cues.common or words[0] in cues.hints:
+        return None
+    names = [
+        n for n in combined_forms(words, (" ",), reading.pack) if reading.gazetteer.contains(n)
+    ]
+    if "sector" in kinds or not names:
+        names += [
+            n for n in nominative_forms(words[0], reading.pack) if reading.gazetteer.contains(n)
+        ]
+    if not names:
+        return None
+    last = index + 1 if any(" " in name for name in names) else index
+    return Spotted(first=index, last=last, names=tuple(names[:MOST_FORMS]), match="inflected")
+
+
+def noun_then_adjective(reading: Reading, index: int) -> Spotted | None:
+    """Spot "obwodzie biełgorodzkim": what it is a name of, then the name in small letters."""
+    tokens, cues = reading.tokens, reading.cues
+    if index + 1 >= len(tokens) or not tokens[index + 1].text[0].islower():
+        return None
+    kinds = {pattern.kind for pattern in cues.hints.get(tokens[index].folded, ())}
+    word = tokens[index + 1].folded
+    if not kinds & AREAS or word in cues.common or not word.endswith(cues.adjectives):
+        return None
+    known = [
+        form for form in nominative_forms(word, reading.pack) if reading.gazetteer.contains(form)
+    ]
+    return Spotted(
+        first=index,
+        last=index + 1,
+        names=tuple(known[:MOST_FORMS]),
+        match="inflected" if known else "named",
+        text=tokens[index + 1].text,
+    )
+
+
+def small_article(reading: Reading, index: int) -> Spotted | None:
+    """Spot "al-Mawasi": a name that begins with a particle in small letters."""
+    tokens = reading.tokens
+    if tokens[index].folded not in reading.cues.particles or index + 2 >= len(tokens):
+        return None
+    if tokens[index + 1].text not in "-–'’" or not is_capital(tokens[index + 2]):
+        return None
+    if tokens[index + 1].start != tokens[index].stop:
+        return None
+    found = several_exact(reading, index)
+    return found or several_alike(reading, index) or named(reading, index, index + 2)

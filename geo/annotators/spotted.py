@@ -1,0 +1,70 @@
+"""Hold what spotting works on, and ask simple questions of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.annotators.cues import Cues
+from geo.languages import LanguagePack
+from geo.languages.persons import person_names
+from geo.models import Token
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+AREAS = frozenset(("sector", "admin1", "admin2"))
+MOST_FORMS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spotted:
+    """Hold a possible toponym: tokens ``first`` to ``last``, the names to look up, how matched.
+
+    ``match`` is ``exact``, ``short`` (an abbreviation of the pack), ``seat`` (of a government),
+    ``inflected``, ``alike`` (transliterated or misspelt) or ``named`` (unknown to the gazetteer).
+    """
+
+    first: int
+    last: int
+    names: tuple[str, ...]
+    match: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reading:
+    """Hold what the rules read: the text with its tokens, the pack's cues, the gazetteer.
+
+    ``hints`` says what each token says of a name beside it; ``inflects`` whether the language
+    has forms to undo.
+    """
+
+    text: str
+    tokens: Sequence[Token]
+    cues: Cues
+    pack: LanguagePack
+    gazetteer: Gazetteer
+    hints: dict[int, str]
+    inflects: bool
+
+
+def named(reading: Reading, first: int, last: int) -> Spotted:
+    """Return tokens as a name that the gazetteer does not know."""
+    written = reading.text[reading.tokens[first].start : reading.tokens[last].stop]
+    return Spotted(first=first, last=last, names=(), match="named", text=written)
+
+
+def is_plain(reading: Reading, token: Token) -> bool:
+    """Tell whether a word is an ordinary one, a title, an organisation's or a given name."""
+    cues, word = reading.cues, token.folded
+    if word in cues.common or word in cues.hints or word in cues.articles:
+        return True
+    return bool(cues.lists_of(word)) or word in person_names()["given"]
+
+
+def begins_nothing(reading: Reading, index: int) -> bool:
+    """Tell whether a token is an ordinary word or an article."""
+    token = reading.tokens[index]
+    return token.folded in reading.cues.common or token.folded in reading.cues.articles
