@@ -37,4 +37,4 @@ def write_layer(
     import pyogrio
 
     with _fixed_moment():
-        pyogrio.write_dataframe(frame, path, driver=driver, layer=layer, **options)
+        pyogrio.write_dataframe(frame, path, driver=driver, layer=layer, use_arrow=True, **options)

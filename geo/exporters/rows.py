@@ -30,7 +30,8 @@ def plain_values(values: pd.Series[Any], column: Column) -> list[Any]:
         return [int(v) if ok else None for v, ok in zip(items, known, strict=True)]
     if column.type == "number":
         return [float(v) if ok else None for v, ok in zip(items, known, strict=True)]
-    return [clean(v) if ok else None for v, ok in zip(items, known, strict=True)]
+    texts = clean_column(values).tolist()
+    return [v if ok else None for v, ok in zip(texts, known, strict=True)]
 
 
 def clean(text: str) -> str:
@@ -47,13 +48,21 @@ def clean(text: str) -> str:
     return text
 
 
+def clean_column(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column of text with each value as :func:`clean` leaves it; fast where all is well.
+
+    Columns of dtype ``str`` are UTF-8 already, so that only NUL has to be looked for.
+    """
+    if values.dtype == "str":
+        odd = values.str.contains("\0", regex=False).fillna(value=False).any()
+        return values.str.replace("\0", "", regex=False) if odd else values
+    return values.map(lambda v: clean(v) if isinstance(v, str) else None).astype("str")
+
+
 def cleaned(frame: GeoDataFrame) -> GeoDataFrame:
     """Return the frame with its text as :func:`clean` leaves it."""
     frame = frame.copy()
     for column in COLUMNS:
         if column.type in ("text", "json"):
-            frame[column.name] = [
-                clean(value) if isinstance(value, str) else None for value in frame[column.name]
-            ]
-            frame[column.name] = frame[column.name].astype("str")
+            frame[column.name] = clean_column(frame[column.name])
     return frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,11 +39,13 @@ def write(frame: GeoDataFrame, path: Path, *, about: About) -> None:
     sheet = book.create_sheet("events")
     sheet.freeze_panes = "B2"
     sheet.append(NAMES)
+    make = _maker(sheet)
     for row in plain_rows(frame):
-        sheet.append([_cell(sheet, value) for value in row.values()])
+        sheet.append([make(v) if isinstance(v, str) else v for v in row.values()])
     notes = book.create_sheet("about")
+    make = _maker(notes)
     for line in (about.title, about.note, *about.attribution):
-        notes.append([_cell(notes, line)])
+        notes.append([make(line)])
     book.properties.created = book.properties.modified = _MOMENT
     book.properties.title = about.title
     with replacing(path) as temporary:
@@ -56,31 +58,39 @@ def write_rows(
 ) -> None:
     """Write a workbook of one sheet for people to fill in: all cells are text, the head stays."""
     from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "C2"
-    head = [_cell(sheet, name) for name in header]
+    head = [WriteOnlyCell(sheet, name) for name in header]
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
+    make = _maker(sheet)
     for row in rows:
-        sheet.append([_cell(sheet, value) if value else None for value in row])
+        sheet.append([make(value) if value else None for value in row])
     book.properties.created = book.properties.modified = _MOMENT
     with replacing(path) as temporary:
         book.save(temporary)
         _fix_moments(temporary)
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:  # noqa: ANN401
+def _maker(sheet: WriteOnlyWorksheet) -> Callable[[str], Any]:
+    """Return a function that makes a cell of a text, never a formula or an error."""
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ERROR_CODES
 
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, _FORBIDDEN.sub("", value)[:_LONGEST])
-    cell.data_type = "s"
-    return cell
+    def make(text: str) -> Any:  # noqa: ANN401 - text, or a cell of openpyxl
+        text = _FORBIDDEN.sub("", text)[:_LONGEST]
+        if not text.startswith("=") and text not in ERROR_CODES:
+            return text
+        cell = WriteOnlyCell(sheet, text)
+        cell.data_type = "s"
+        return cell
+
+    return make
 
 
 def _fix_moments(path: Path) -> None:
