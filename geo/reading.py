@@ -12,6 +12,7 @@ from geo.readers.documents import Given, Reject, parse_day, read_document, read_
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from geo.extractors import Extractor
     from geo.models import Event
     from geo.pipeline import Extraction
 
@@ -28,10 +29,13 @@ class Reading:
     rejects: tuple[Reject, ...] = ()
     country: str | None = None
 
-    def extractions(self, gazetteer: Gazetteer | None = None) -> tuple[Extraction, ...]:
+    def extractions(
+        self, gazetteer: Gazetteer | None = None, extractor: Extractor | None = None
+    ) -> tuple[Extraction, ...]:
         """Return what was read in each document: mentions, resolutions, claims, events.
 
-        Without `gazetteer` the one that travels with the package is opened. Raises
+        Without `gazetteer` the one that travels with the package is opened. An `extractor`
+        (:mod:`geo.extractors`) tells the events in place of our rules. Raises
         :class:`geo.errors.UnknownLanguageError` where the language cannot be told.
         """
         from gazetteer import open_gazetteer
@@ -40,13 +44,18 @@ class Reading:
 
         gazetteer = gazetteer or open_gazetteer()
         settings = ResolutionSettings(country=self.country.upper() if self.country else None)
-        return tuple(extract(document, gazetteer, settings=settings) for document in self.documents)
+        return tuple(
+            extract(document, gazetteer, settings=settings, extractor=extractor)
+            for document in self.documents
+        )
 
-    def events(self, gazetteer: Gazetteer | None = None) -> tuple[Event, ...]:
+    def events(
+        self, gazetteer: Gazetteer | None = None, extractor: Extractor | None = None
+    ) -> tuple[Event, ...]:
         """Return the events, each occurrence once over all documents."""
         from geo.events.reconciliation import reconcile_events
 
-        found = self.extractions(gazetteer)
+        found = self.extractions(gazetteer, extractor)
         return reconcile_events([event for extraction in found for event in extraction.events])
 
 

@@ -210,6 +210,13 @@ def _with_extractor(
 def _with_rejections(found: Extraction) -> Extraction:
     for rejection in found.rejections:
         complain(f"{found.document.id}: {rejection}")
+    if found.passed_over:
+        count = len(found.passed_over)
+        what = "event is" if count == 1 else "events are"
+        complain(
+            f"{found.document.id}: {count} {what} read by the rules alone and left out; "
+            "see conflict-map explain"
+        )
     return found
 
 

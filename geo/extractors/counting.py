@@ -16,7 +16,10 @@ from geo.models import Quantity, Span
 _MOST_PARTS = 5
 _MOST_NUMBERS = 14
 _NOUN_REACH = 3
-_PERSONS = ("single", "person", "kin", "military")
+_THINGS = (
+    "nonperson", "weapon", "missile", "drone", "rocket", "shelling", "airstrike", "strike",
+    "mine", "explosion", "clash", "ambush", "generic_settlement", "infrastructure",
+)  # fmt: skip
 _SHARE_OFF = 0.02
 
 
@@ -156,11 +159,11 @@ def _numbers(evidence: Quoted) -> list[Quantity]:
 
 
 def _articles(sentence: Sentence) -> Iterator[Counted]:
-    """Yield the articles that a person stands right behind: "a mother", never "a drone"."""
-    persons = {p for c in _PERSONS for p in sentence.concepts.get(c, ())}
+    """Yield the articles before persons: "a mother", "a clerk" whom no list knows, no "drone"."""
+    things = {p for c in _THINGS for p in sentence.concepts.get(c, ())}
     for count in sentence.counts:
-        ahead = range(count.last + 1, count.last + 1 + _NOUN_REACH)
-        if count.quantity.qualifier == "article" and not persons.isdisjoint(ahead):
+        ahead = range(count.last + 1, count.last + _NOUN_REACH)
+        if count.quantity.qualifier == "article" and things.isdisjoint(ahead):
             yield count
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,8 @@ class RecordedExtractor:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self._known = {record["id"]: record for record in _lines(self.path)}
+        self._known: dict[tuple[str, str | None], Json] = _by_text(_lines(self.path))
+        self._ids = {document_id for document_id, _ in self._known}
 
     @property
     def name(self) -> str:
@@ -40,11 +41,12 @@ class RecordedExtractor:
 
     def extract(self, document: Document) -> Answer:
         """Return the recorded answer; raise :class:`ExtractorError` where there is none."""
-        record = self._known.get(document.id)
+        keys = ((document.id, text_digest(document)), (document.id, None))
+        record = next((self._known[key] for key in keys if key in self._known), None)
+        if record is None and document.id in self._ids:
+            raise ExtractorError(f"{self.path} answers for another text of {document.id!r}")
         if record is None:
             raise ExtractorError(f"{self.path} has no answer for {document.id!r}")
-        if record.get("text_digest") not in (None, text_digest(document)):
-            raise ExtractorError(f"{self.path} answers for another text of {document.id!r}")
         return Answer(extractor=str(record.get("extractor") or self.name), told=record["answer"])
 
 
@@ -59,8 +61,8 @@ class RecordingExtractor:
         self.path = Path(path)
         self._lock = threading.Lock()
         _mend(self.path)
-        known = _lines(self.path) if self.path.exists() and self.path.stat().st_size else ()
-        self._known = {(r["id"], r.get("text_digest")): r for r in known}
+        is_begun = self.path.exists() and self.path.stat().st_size
+        self._known = _by_text(_lines(self.path)) if is_begun else {}
 
     @property
     def name(self) -> str:
@@ -91,6 +93,11 @@ class RecordingExtractor:
                 stream.write(line)
         except OSError as error:
             raise ExportError(f"{self.path} cannot be written: {error.strerror}") from error
+
+
+def _by_text(records: Iterable[Json]) -> dict[tuple[str, str | None], Json]:
+    """Return records by id and digest: two files of one name are two documents."""
+    return {(record["id"], record.get("text_digest")): record for record in records}
 
 
 def _mend(path: Path) -> None:

@@ -52,6 +52,14 @@ def test_a_text_that_changed_is_asked_about_again(tmp_path):
     assert model.asked == ["1", "1"]
 
 
+def test_two_texts_of_one_id_have_their_own_answers(tmp_path):
+    path, model = tmp_path / "answers.jsonl", Counting()
+    other = Document(id="1", text="Nobody died.")
+    recording = RecordingExtractor(model, path)
+    told = [recording.extract(document).told for document in (ONE, other)]
+    assert [RecordedExtractor(path).extract(document).told for document in (ONE, other)] == told
+
+
 def test_a_recording_by_hand_needs_no_digest_nor_line_end(tmp_path):
     path, model = tmp_path / "answers.jsonl", Counting()
     path.write_text('{"id": "1", "answer": {"claims": []}}', encoding="utf-8")
