@@ -31,7 +31,7 @@ _FIGURES = {
     ],
 }  # fmt: skip
 _MONTHS = frozenset({"{month}", "{month2}", "{date}"})
-_DAYS = frozenset({"{day}", "{dd}", "{nth}", "{day2}", "{date}"})
+_DAYS = frozenset({"{day}", "{dd}", "{nth}", "{day2}", "{dd2}", "{date}"})
 _LONGEST_STEM = 40  # a word of a million letters is no date
 _REMEMBERED = 50_000
 _SLOT = re.compile(r"\{\w+\}")
@@ -65,7 +65,8 @@ class Phrase:
     def is_bare_day(self) -> bool:
         """Tell whether the phrase names a day of the month and nothing else in time."""
         slots = {e for e in self.elements if e[0] == "{"} - {"{weekday}"}
-        return self.rule == "day" and slots in ({"{day}"}, {"{dd}"}, {"{nth}"})
+        ends = self.elements[-1][0] == "{"
+        return self.rule == "day" and ends and slots in ({"{day}"}, {"{dd}"}, {"{nth}"})
 
 
 @dataclass(slots=True, eq=False)

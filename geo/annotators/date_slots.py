@@ -213,10 +213,10 @@ def _day_and_month(
 
 def _is_measure(tokens: Sequence[Token], position: int, calendar: Calendar) -> bool:
     """Tell a time of day ("alle 21.10") and a decimal number ("12.05 per cento") from a date."""
-    before = tokens[position - 1].folded if position else ""
+    before = [t.folded for t in tokens[max(0, position - 2) : position] if t.text != "."][-1:]
     behind = tokens[position + 1].folded if position + 1 < len(tokens) else ""
     return (
-        before in calendar.clocks
+        any(word in calendar.clocks for word in before)
         or behind in calendar.clocks
         or behind in calendar.numbers.multipliers
         or behind in ("%", "°", "km", "км", "kg", "кг", "mm", "мм", "$", "€")

@@ -29,9 +29,11 @@ class _Match:
     is_name: bool
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """Sort matches: the longest first, then the one that spells out more, then text order."""
-        return self.first - self.last, -len(self.phrase.elements), self.first
+    def rank(self) -> tuple[int, int, int, int]:
+        """Sort matches: the longest first, then what fills and spells out more, then text order."""
+        elements = self.phrase.elements
+        slots = sum(element[0] == "{" for element in elements)
+        return self.first - self.last, -slots, -len(elements), self.first
 
 
 def find_intervals(
