@@ -206,6 +206,8 @@ DAY_RULES: dict[str, DateRule] = {
     "days_ahead": _days_ahead,
     "overnight": _overnight,
     "weekday": _on_weekday,
+    "as_of_weekday": _on_weekday,  # when a report was made up, not when things happened
+    "as_of": _on_day,
     "weekday_before": _weekday_before,
     "next_weekday": _next_weekday,
     "weekday_last_week": _weekday_last_week,

@@ -47,6 +47,25 @@ def _month_part(published: date, slots: Slots) -> Days:
     return length_of(min(first, last), last)
 
 
+def _month_days(published: date, slots: Slots) -> Days:
+    """Return days of a month; the argument is the first and last, 1631 for its second half."""
+    start, end, _ = _month(published, slots)
+    assert start is not None and end is not None  # noqa: S101 - a month has both
+    first, last = divmod(slots["n"], 100)
+    day = start.replace(day=first)
+    stop = min(end, start + timedelta(days=last - 1))
+    return length_of(min(day, stop), stop)
+
+
+def _year_part(published: date, slots: Slots) -> Days | None:
+    """Return months of a year, the latest that began; the argument is the first and last."""
+    first, last = divmod(slots["n"], 100)
+    year = slots.get("year", published.year - (first > published.month))
+    end = date(year, last, calendar.monthrange(year, last)[1])
+    start = date(year, first, 1)
+    return (start, min(end, published), LONGER) if start <= published else None
+
+
 def _month_range(published: date, slots: Slots) -> Days | None:
     end_year = _year_of_month(published, slots, "2")
     end = _whole_month(end_year, slots["month2"], published)[1]
@@ -180,6 +199,8 @@ def _until_month(published: date, slots: Slots) -> Days:
 PERIOD_RULES: dict[str, DateRule] = {
     "month": _month,
     "month_part": _month_part,
+    "month_days": _month_days,
+    "year_part": _year_part,
     "month_range": _month_range,
     "months_ago": _months_ago,
     "last_month": lambda published, slots: _months_ago(published, {"n": 1}),

@@ -102,7 +102,8 @@ class Calendar:
     def openings(self, word: str) -> dict[str, tuple[tuple[int, Phrase], ...]]:
         """Return the phrases that may begin with a folded word, by what must come second.
 
-        That is a word, a slot (``{day}``), or nothing that can be told (an empty text). Each phrase comes with its place in the order of the pack.
+        That is a word, a slot (``{day}``), or nothing that can be told (an empty text). Each
+        phrase comes with its place in the order of the pack.
         """
         known = self.seen.get(word)
         if known is None:
@@ -147,6 +148,7 @@ class Calendar:
 
 
 def kind_of_slot(slot: str) -> str:
+    """Return a slot without its number: ``{day2}`` is filled as ``{day}`` is."""
     return slot.replace("2}", "}")
 
 
@@ -228,8 +230,11 @@ def _phrases(pack: LanguagePack, rule: str, texts: Sequence[str]) -> Iterator[Ph
     number = int(argument) if argument else None
     seen = dict.fromkeys(_cut(choice, pack) for text in texts for choice in _choices(text))
     for elements in seen:
-        if not elements:
-            raise LanguagePackError(f"{pack.code}.toml: [dates.phrases] {rule} has an empty phrase")
+        if not elements or not {"(", ")", "|"}.isdisjoint(elements):
+            raise LanguagePackError(
+                f"{pack.code}.toml: [dates.phrases] {rule} has an empty phrase, or a choice that "
+                "is not closed; write (a|b), and no choice within a choice"
+            )
         yield Phrase(elements=elements, rule=name, argument=number)
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from operator import itemgetter
 
 from geo.annotators.date_phrases import Calendar, Phrase, compile_calendar, kind_of_slot
-from geo.annotators.date_rules import ANCHORED, RULES, Slots
+from geo.annotators.date_rules import ANCHORED, ANCHORS, RULES, Slots
 from geo.annotators.date_slots import MOST_FILLERS, fill_phrase, fill_slot
 from geo.languages import LanguagePack
 from geo.models import Interval, Span, Token
@@ -61,7 +61,7 @@ def find_intervals(
         if interval is None:
             continue
         found.append(interval)
-        if interval.start and interval.end and interval.precision <= 2:
+        if interval.end is not None and match.phrase.rule in ANCHORS:
             anchor = interval
     return tuple(found)
 

@@ -132,6 +132,7 @@ def _event(event: Event) -> Iterator[str]:
     yield f"{event.id} {event.event_type} at {where}" + (
         " (cumulative)" if event.cumulative else ""
     )
+    yield f"    {_when(event)}"
     for claim in event.claims:
         quantity = claim.quantity
         value = "" if quantity is None else f" {quantity.text!r} = {quantity.best}"
@@ -146,3 +147,11 @@ def _event(event: Event) -> Iterator[str]:
         yield f"    [{evidence.span.start}:{evidence.span.stop}] {quote}"
     if len(event.evidence) > 1:
         yield f"    merged from {len(event.evidence)} sentences: same place, agreeing figures"
+
+
+def _when(event: Event) -> str:
+    interval = event.interval
+    if interval is None:
+        return "date: no words of the text give one"
+    days = f"{interval.start or '?'}..{interval.end or '?'}"
+    return f"date {days} · {interval.text!r} · {interval.rule}"

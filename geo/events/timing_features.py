@@ -20,6 +20,10 @@ _OPENING = 4
 _LONGEST_TITLE = 30
 _BREAK_COST = 12
 _AREAL = (4, 6, 7, 9)
+_ATTACKS = frozenset(
+    "missile drone rocket shelling airstrike strike intercept clash ambush gunmen violence "
+    "explosion mine sabotage capture liberate advance".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +190,8 @@ def _apart(
     yield f"paragraphs:{min(abs(here.paragraph - there.paragraph), 3)}"
     yield item
     low, high = sorted((dated.sentence, occasion.at))
+    if any(sentence.heading for sentence in sentences[low + 1 : high]):
+        yield "heading between"
     between = _different([r for r in rivals if low < r.sentence < high])
     yield f"dates between:{between}"
     yield f"dates here:{_count(r.sentence == occasion.at for r in rivals)}"
@@ -220,6 +226,11 @@ def _kinship(here: Sentence, there: Sentence, occasion: Occasion) -> Iterator[st
     """Say what the two sentences have in common, and how the later one takes up the earlier."""
     if occasion.place is not None and _names(there, occasion.place):
         yield "same place"
+    cause = "a cause of its own" if not _ATTACKS.isdisjoint(here.concepts) else "no cause"
+    if not _ATTACKS.isdisjoint(there.concepts):
+        yield f"{cause} behind an attack"
+    else:
+        yield f"{cause} behind no attack"
     happens = {concept for concept in there.concepts if concept in OCCURRENCE}
     if not happens.isdisjoint(here.concepts):
         yield "same thing happens"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -118,4 +119,4 @@ def test_any_text_gives_intervals_that_run_forwards_and_quote_it(language, words
         assert interval.span.of(text) == interval.text
         assert interval.start is None or interval.end is None or interval.start <= interval.end
         assert 1 <= interval.precision <= 5 or interval.start is interval.end is None
-    assert all(a.span.stop <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.stop <= b.span.start for a, b in pairwise(found))
