@@ -28,7 +28,7 @@ class NumberWords:
 
 @lru_cache(maxsize=32)
 def compile_number_words(pack: LanguagePack) -> NumberWords:
-    """Compile ``[numbers]``: its ``words`` and, for languages that write them together, compounds."""
+    """Compile ``[numbers]``: its words and, in languages that write them together, compounds."""
     section = pack.section("numbers")
     values = {fold(word): int(value) for word, value in section.get("words", {}).items()}
     values.update(_compounds(values, section.get("compound", {})))
@@ -71,7 +71,13 @@ def _compounds(values: dict[str, int], rule: dict[str, str]) -> dict[str, int]:
         for word, value in (below | hundreds).items()
         if value > 1
     }
-    return made | hundreds | full | thousands
+    round_ones = {
+        head + word: big + rest
+        for head, big in thousands.items()
+        if big < 10 * _THOUSAND
+        for word, rest in hundreds.items()
+    }
+    return made | hundreds | full | thousands | round_ones
 
 
 def _joined(tens: str, unit: str, joiner: str, units_first: bool) -> set[str]:
@@ -132,8 +138,20 @@ def _multiplied(
     if last + 1 < len(tokens):
         factor = words.multipliers.get(tokens[last + 1].folded)
         if factor is not None:
-            return round(value * factor, 6), last + 1
+            return _with_rest(tokens, round(value * factor, 6), last + 1, words)
     return value, last
+
+
+def _with_rest(
+    tokens: Sequence[Token], value: float, last: int, words: NumberWords
+) -> tuple[float, int]:
+    """Add the hundreds and units that stand in words behind a thousand in words."""
+    if value < _THOUSAND or last + 1 >= len(tokens) or tokens[last - 1].text[0].isdigit():
+        return value, last
+    rest = _read_words(tokens, last + 1, words)
+    if rest is None or rest[0] < _HUNDRED or rest[0] >= _THOUSAND:
+        return value, last
+    return value + rest[0], rest[1]
 
 
 def _read_words(
@@ -165,9 +183,11 @@ def _read_words(
 
 
 def _add(current: int, value: int, vigesimal: bool, *, joined: bool) -> int | None:
-    if vigesimal and current == 4 and value == 20:
-        return 80
-    if vigesimal and current in (60, 80) and 10 <= value < 20:
+    if vigesimal and current % _HUNDRED == 4 and value == 20:
+        return current - 4 + 80
+    if vigesimal and current % _HUNDRED in (60, 80) and 10 <= value < 20:
+        return current + value
+    if vigesimal and joined and current % _HUNDRED in (10, 70, 90) and 7 <= value <= 9:
         return current + value
     if value == _HUNDRED and 0 < current < 10:
         return current * _HUNDRED

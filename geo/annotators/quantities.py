@@ -26,6 +26,9 @@ class _Rules:
     vague: dict[str, int]
     about: dict[str, int]
     articles: frozenset[str]
+    pairs: frozenset[str]
+    rise_from: frozenset[str]
+    rise_to: frozenset[str]
     zero: dict[str, tuple[Phrase, ...]]
     qualifiers: dict[str, frozenset[Phrase]]
     range_words: frozenset[str]
@@ -63,6 +66,9 @@ def _compile(pack: LanguagePack) -> _Rules:
         vague={fold(w): v for w, v in section.get("vague", {}).items()},
         about={fold(w): v for w, v in section.get("about_words", {}).items()},
         articles=words("articles"),
+        pairs=words("pairs"),
+        rise_from=words("rise_from"),
+        rise_to=words("rise_to"),
         zero=_by_first_word(phrases("zero")),
         qualifiers={name: phrases(name) for name in _QUALIFIERS},
         range_words=words("range_words"),
@@ -134,6 +140,9 @@ def _read(
     if reason is not None:
         span = Span(tokens[index].start, tokens[last].stop)
         return RejectedNumber(span=span, text=_text(tokens, index, last), reason=reason), last
+    risen = _risen_to(tokens, index, last, value, rules)
+    if risen is not None:
+        return _quantity(tokens, index, risen[1], risen[0], risen[0], risen[0], None), risen[1]
     upper = _upper_end(tokens, last, rules)
     if upper is not None and upper[0] > value:
         return _quantity(tokens, index, upper[1], value, value, upper[0], "range"), upper[1]
@@ -141,6 +150,18 @@ def _read(
         many = value * rules.about[tokens[last + 1].folded]
         return _quantity(tokens, index, last + 1, None, many, None, "about"), last + 1
     return _qualified(tokens, index, last, value, rules), last
+
+
+def _risen_to(
+    tokens: Sequence[Token], index: int, last: int, value: float, rules: _Rules
+) -> tuple[float, int] | None:
+    """Return the new toll of "from 18 to 21", with its last token."""
+    if not index or last + 2 >= len(tokens) or tokens[index - 1].folded not in rules.rise_from:
+        return None
+    if tokens[last + 1].folded not in rules.rise_to:
+        return None
+    new = read_number(tokens, last + 2, rules.words)
+    return new if new is not None and new[0] > value else None
 
 
 def _qualified(
@@ -161,6 +182,10 @@ def _qualified(
 
 def _article(tokens: Sequence[Token], index: int, rules: _Rules) -> tuple[Quantity | None, int]:
     behind = tokens[index + 1].folded if index + 1 < len(tokens) else ""
+    if behind in rules.pairs:
+        return _quantity(tokens, index, index + 1, 2, 2, 2, None), index + 1
+    if behind[:1].isdigit() or (behind in rules.words.values and behind not in rules.articles):
+        return None, index
     if behind in rules.about:
         many = float(rules.about[behind])
         return _quantity(tokens, index, index + 1, None, many, None, "about"), index + 1
@@ -171,6 +196,8 @@ def _article(tokens: Sequence[Token], index: int, rules: _Rules) -> tuple[Quanti
 
 def _wordy(tokens: Sequence[Token], index: int, rules: _Rules) -> tuple[Quantity | None, int]:
     folded = tokens[index].folded
+    if folded in rules.pairs:
+        return _quantity(tokens, index, index, 2, 2, 2, None), index
     if folded in rules.vague:
         return _vague(tokens, index, index, rules.vague[folded]), index
     if folded in rules.about:
@@ -231,9 +258,9 @@ def _why_not(
             )
         if behind.text == "%":
             return "a percentage"
-        if behind.text == "-" and last + 2 < len(tokens) and tokens[last + 2].start == behind.stop:
-            if tokens[last + 2].text[0].isalpha():
-                return "an ordinal or an age"
+        joined = last + 2 < len(tokens) and tokens[last + 2].start == behind.stop
+        if behind.text == "-" and joined and tokens[last + 2].text[0].isalpha():
+            return "an ordinal or an age"
     return _why_not_by_words(tokens, index, last, value, rules)
 
 

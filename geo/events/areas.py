@@ -1,23 +1,30 @@
-"""Read areas: so many square kilometres, liberated or captured, in a period or in all."""
+"""Read areas: so many square kilometres, liberated or captured, in a period or in all.
+
+Whether an area is claimed to have changed hands at all is weighed; whose gain it was, and over
+which time, are rules, tried in order: some seventy gold areas fit no better weights than these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from geo.events.context import Counted, Sentence
+from geo.events.measures import Measured, find_measures
 from geo.loglinear import load_model
 from geo.models import Direction, Quantity, Token
 
+CLAIM, NO_CLAIM = "claim", "none"
 _CONCEPTS = (
     "liberate capture lose advance control_claim attacker_russia attacker_ukraine state_actor "
     "militant_actor total since update status burn mine ownership plan denial history subset "
     "speech frontline infrastructure additional talks"
 ).split()
+_SHORT = timedelta(days=14)
 _LONG = timedelta(days=25)
 _SUMMING = ("since", "since_month", "since_weekday", "since_open", "this_month", "this_year")
-_DIRECTIONS: dict[str, Direction] = {"liberated": "liberated", "captured": "captured"}
+_SPEECH_DAYS = ("weekday", "today", "days_ago", "day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,54 +36,155 @@ class Area:
     direction: Direction | None
     cumulative: bool
     probability: float
+    rules: tuple[str, ...] = ()
 
 
-def find_areas(
-    sentence: Sentence, tokens: Sequence[Token], before: Sentence | None = None
-) -> tuple[Area, ...]:
-    """Return the areas that a sentence claims changed hands, in text order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """Hold a measured area with its sentence, its fellows, and the sentences before."""
+
+    measured: Measured
+    fellows: tuple[Measured, ...]
+    sentence: Sentence
+    before: Sequence[Sentence]
+
+    @property
+    def is_first(self) -> bool:
+        return self.measured is self.fellows[0]
+
+    def lasts(self, least: timedelta, most: timedelta = timedelta.max) -> bool:
+        """Tell whether a period of the sentence lasts that long."""
+        return any(
+            i.start and i.end and least <= i.end - i.start <= most for i in self.sentence.intervals
+        )
+
+    def dated(self, rules: Sequence[str]) -> bool:
+        """Tell whether the sentence has a date of one of these rules."""
+        return any(i.rule in rules for i in self.sentence.intervals)
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the sentence speaks of days or weeks, not of the day it was said on."""
+        return any(
+            i.start and i.end and i.end - i.start <= _SHORT and i.rule not in _SPEECH_DAYS
+            for i in self.sentence.intervals
+        )
+
+
+def find_areas(sentences: Sequence[Sentence], at: int, tokens: Sequence[Token]) -> tuple[Area, ...]:
+    """Return the areas that sentence number `at` claims changed hands, in text order."""
+    sentence, before = sentences[at], sentences[:at]
+    model = load_model("areas")
+    fellows = find_measures(sentence, tokens, before[-1] if before else None)
     found = []
-    for count, factor in measured(sentence, tokens):
-        features = describe_area(sentence, count, before)
-        directions = load_model("area_direction").probabilities(features)
-        cumulative = load_model("area_cumulative").probabilities(features)
-        best = max(directions, key=lambda name: directions[name])
+    for measured in fellows:
+        setting = _Setting(measured=measured, fellows=fellows, sentence=sentence, before=before)
+        features = describe_area(sentence, measured, before[-1] if before else None)
+        chance = model.probabilities(features)[CLAIM]
+        direction, why = _direction(setting)
+        cumulative, when = _is_cumulative(setting)
         found.append(
             Area(
-                count=count,
-                km2=_scaled(count.quantity, factor),
-                direction=_DIRECTIONS.get(best),
-                cumulative="total&undated" in features
-                or cumulative["cumulative"] > cumulative["period"],
-                probability=directions[best],
+                count=measured.count,
+                km2=measured.km2,
+                direction=direction if chance >= 0.5 else None,
+                cumulative=cumulative,
+                probability=chance,
+                rules=(why, when),
             )
         )
     return tuple(found)
 
 
-def measured(sentence: Sentence, tokens: Sequence[Token]) -> tuple[tuple[Counted, float], ...]:
-    """Return the numbers that stand before an area unit, each with km² per unit.
-
-    A number in a list of areas ("28 km² …, in all 158") takes the unit of the one before it
-    when its own clause counts nothing else.
-    """
-    units = {t.first: t.value for t in sentence.terms if t.concept == "area_units"}
-    found: list[tuple[Counted, float]] = []
-    for count in sentence.counts:
-        if count.implicit:
-            continue
-        for position in range(count.last, min(count.last + 4, sentence.stop)):
-            if isinstance(units.get(position), float):
-                found.append((count, float(units[position] or 0.0)))
-                break
-            if position > count.last and tokens[position].text in ",;.":
-                break
-    return tuple(found)
+def _side(sentence: Sentence) -> str | None:
+    """Return the side of the war that a sentence names; of two the first, which acts."""
+    sides = [c for c in ("attacker_russia", "attacker_ukraine") if c in sentence.concepts]
+    return min(sides, key=lambda side: min(sentence.concepts[side]), default=None)
 
 
-def describe_area(sentence: Sentence, count: Counted, before: Sentence | None) -> list[str]:
+def _countries(sentence: Sentence) -> set[str | None]:
+    places = (p.resolution.place for p in sentence.places)
+    return {place.admin.country for place in places if place is not None}
+
+
+def _direction(setting: _Setting) -> tuple[Direction, str]:
+    """Say who gained: land is liberated by the side that held it before the war."""
+    side = _side(setting.sentence)
+    if side is None and "liberate" in setting.sentence.concepts:
+        return "liberated", "a word for liberating"
+    sides = (side, *(_side(sentence) for sentence in reversed(setting.before)))
+    side = next(filter(None, sides), None)
+    is_beyond = "RU" in _countries(setting.sentence)
+    if side == "attacker_russia":
+        return ("liberated", "regained") if is_beyond else ("captured", "the attacker gained")
+    if side == "attacker_ukraine":
+        return ("captured", "gained abroad") if is_beyond else ("liberated", "the defender gained")
+    return "captured", "no word for liberating"
+
+
+def _period_of_days(setting: _Setting) -> bool | None:
+    if setting.is_first and setting.is_short:
+        return False if len(setting.fellows) > 1 or not setting.dated(_SUMMING) else None
+    return None
+
+
+def _part_of_a_sum(setting: _Setting) -> bool | None:
+    if not setting.is_first and "subset" in setting.sentence.concepts:
+        return setting.dated(_SUMMING)
+    return None
+
+
+def _summed_since(setting: _Setting) -> bool | None:
+    dated = setting.dated(_SUMMING)
+    words = "since" in setting.sentence.concepts and not setting.is_short
+    return True if dated or words else None
+
+
+def _total_of_two(setting: _Setting) -> bool | None:
+    words = ("total", "update")
+    is_total = any(word in setting.sentence.concepts for word in words)
+    return True if is_total and not setting.is_first else None
+
+
+def _total(setting: _Setting) -> bool | None:
+    return True if "total" in setting.sentence.concepts else None
+
+
+def _held(setting: _Setting) -> bool | None:
+    concepts = setting.sentence.concepts
+    return True if "control_claim" in concepts and "liberate" not in concepts else None
+
+
+def _long_with_parts(setting: _Setting) -> bool | None:
+    has_parts = setting.is_first and len(setting.fellows) > 1
+    is_year = setting.dated(("year",))
+    return True if is_year or (has_parts and setting.lasts(_LONG)) else None
+
+
+CUMULATIVE_RULES: tuple[Callable[[_Setting], bool | None], ...] = (
+    _period_of_days,
+    _part_of_a_sum,
+    _summed_since,
+    _total_of_two,
+    _total,
+    _held,
+    _long_with_parts,
+)
+
+
+def _is_cumulative(setting: _Setting) -> tuple[bool, str]:
+    """Return the answer of the first rule that has one, and its name."""
+    for rule in CUMULATIVE_RULES:
+        answer = rule(setting)
+        if answer is not None:
+            return answer, rule.__name__.strip("_").replace("_", " ")
+    return False, "no sign of a sum"
+
+
+def describe_area(sentence: Sentence, measured: Measured, before: Sentence | None) -> list[str]:
     """Return the features of an area in its sentence."""
-    features = ["bias"]
+    count = measured.count
+    features = ["bias", "inherited" if measured.inherited else "own unit"]
     for concept in _CONCEPTS:
         positions = sentence.concepts.get(concept)
         if positions:
@@ -89,32 +197,16 @@ def describe_area(sentence: Sentence, count: Counted, before: Sentence | None) -
                 features.append(f"{concept}|near")
         elif before is not None and concept in before.concepts:
             features.append(f"{concept}|before")
-    features += [f"date:{i.rule}" for i in sentence.intervals]
-    features += [
-        "date:long" for i in sentence.intervals if i.start and i.end and i.end - i.start >= _LONG
-    ]
-    if not sentence.intervals:
-        features.append("undated")
-        features += [f"{c}&undated" for c in ("total", "since", "update") if c in sentence.concepts]
-    if any(i.rule in _SUMMING for i in sentence.intervals):
-        features.append("date:since any")
-    areas = [c for c in sentence.counts if not c.implicit]
-    features.append(f"numbers:{min(len(areas), 3)}")
-    features.append("first number" if areas and areas[0] is count else "later number")
+    features += _when(sentence)
+    numbers = [c for c in sentence.counts if not c.implicit]
+    features.append(f"numbers:{min(len(numbers), 3)}")
+    features.append("first number" if numbers and numbers[0] is count else "later number")
     if not sentence.places:
         features.append("no place")
     return features
 
 
-def _scaled(quantity: Quantity, factor: float) -> Quantity:
-    def times(value: float | None) -> float | None:
-        return None if value is None else round(value * factor, 4)
-
-    return Quantity(
-        low=times(quantity.low),
-        best=times(quantity.best),
-        high=times(quantity.high),
-        qualifier=quantity.qualifier,
-        text=quantity.text,
-        span=quantity.span,
-    )
+def _when(sentence: Sentence) -> Iterator[str]:
+    yield from (f"date:{i.rule}" for i in sentence.intervals)
+    if not sentence.intervals:
+        yield "undated"

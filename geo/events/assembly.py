@@ -105,7 +105,8 @@ def _rule(draft: Draft, kind: ClaimKind) -> str:
         names = [name for role in roles for name, _ in role.reasons]
         return f"number:{kind} p={chance:.2f} ({', '.join(names[:3])})"
     if kind == "area" and draft.area is not None:
-        return f"area:{draft.area.direction} p={draft.area.probability:.2f}"
+        rules = ", ".join(draft.area.rules)
+        return f"area:{draft.area.direction} p={draft.area.probability:.2f} ({rules})"
     names = [name for name, _ in draft.reasons]
     return f"place:{draft.event_type} p={draft.probability:.2f} ({', '.join(names[:3])})"
 

@@ -14,7 +14,7 @@ _BREAKS = frozenset({";", ":", "—", "–", "(", ")", "…"})
 _SENTENCE_END = frozenset({".", "!", "?", "…", "»", '"', "”"})
 _LONGEST_HEADING = 30
 _PERSONS = ("single", "person", "kin", "military", "killed", "injured")
-_VICTIMS = ("killed", "injured", "casualties")
+_VICTIMS = ("killed", "injured", "casualties", "affected")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +184,13 @@ def _token_range(span: Span, starts: list[int]) -> tuple[int, int]:
 def _countable(counts: Sequence[Counted], concepts: dict[str, list[int]]) -> list[Counted]:
     """Leave out articles and negations that no person and no casualty word stands beside."""
     persons = {p for c in _PERSONS for p in concepts.get(c, ())}
+    linked = {p for c in ("in", "near") for p in concepts.get(c, ())}
     victims = {p for c in _VICTIMS for p in concepts.get(c, ())}
     kept = []
     for count in counts:
         ahead = range(count.last + 1, count.last + 5)
-        if count.quantity.qualifier == "article" and persons.isdisjoint(ahead[:3]):
+        is_article = count.quantity.qualifier == "article"
+        if is_article and persons.isdisjoint(ahead[:3]) and ahead[0] not in linked:
             continue
         behind = range(count.first - 4, count.first)
         if count.quantity.qualifier == "zero" and victims.isdisjoint({*ahead, *behind}):
@@ -227,7 +229,7 @@ def _boundaries(
 
 
 def _is_heading(annotation: Annotation, index: int, first: int, stop: int) -> bool:
-    """Tell a heading: a short paragraph of one sentence, without a full stop, with text behind it."""
+    """Tell a heading: a short paragraph of one sentence, no full stop, with text behind it."""
     sentences, text = annotation.sentences, annotation.document.text
     if stop - first > _LONGEST_HEADING or annotation.tokens[stop - 1].text in _SENTENCE_END:
         return False

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.events.areas import Area, find_areas
+from geo.events.companions import find_companions
 from geo.events.context import Located, Sentence
 from geo.events.figures import combine
-from geo.events.occurrences import Occurrence, find_occurrences, told_at
+from geo.events.linking import Carried, link_area, link_roles
+from geo.events.occurrences import LEAST, Occurrence, weigh_places
 from geo.events.place_features import is_greater
-from geo.events.roles import RoleOf, find_roles, link_number
+from geo.events.roles import RoleOf, find_roles
 from geo.models import EventType, Quantity, Token
 
 _TERRITORIAL = ("territorial_gain", "territorial_loss")
-_AREAL = (3, 4, 6, 7)
-_SHARE_REACH = 4
+_LEAST_COUNTED = 0.25  # a place that a number belongs to needs less to be believed
+_FARTHEST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,82 +39,95 @@ class Draft:
         roles = self.killed if role == "killed" else self.injured
         return combine(roles, sentences[self.sentences[0]])
 
+    def with_roles(self, roles: Sequence[RoleOf]) -> Draft:
+        """Return the draft with more numbers."""
+        killed = tuple(r for r in roles if r.role in ("killed", "both"))
+        injured = tuple(r for r in roles if r.role in ("injured", "both"))
+        return replace(self, killed=(*self.killed, *killed), injured=(*self.injured, *injured))
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Return the roles that the draft has a figure of."""
+        return frozenset(
+            role
+            for role in ("killed", "injured")
+            if (self.killed if role == "killed" else self.injured)
+        )
+
 
 def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[Draft, ...]:
     """Return the drafts of a document's events, in text order."""
-    occurrences = find_occurrences(sentences, tokens)
     drafts: list[Draft] = []
     for at, sentence in enumerate(sentences):
         roles = find_roles(sentence, tokens)
-        here = [o for o in occurrences if o.sentence == at]
-        here = _with_shares(sentences, at, here, roles, tokens)
-        areas = find_areas(sentence, tokens, sentences[at - 1] if at else None)
-        if here:
-            told = _without_towns(sentence, _with_roles(at, sentence, here, roles))
-            drafts += _with_areas(at, sentence, told, areas)
-        else:
-            drafts += _with_areas(at, sentence, [], areas)
-            drafts = _attach(drafts, sentences, at, roles)
+        weighed = weigh_places(sentences, at, tokens)
+        carried = _carried(drafts, sentences, at)
+        chances = {id(o.place): o.probability for o in weighed}
+        owned: dict[int, list[RoleOf]] = {}
+        behind: list[RoleOf] = []
+        for role, link in zip(roles, link_roles(sentence, roles, chances, carried), strict=True):
+            if link is not None and link.place is None:
+                behind.append(role)
+            elif link is not None:
+                owned.setdefault(id(link.place), []).append(role)
+        if behind:
+            drafts[-1] = _continued(drafts[-1], at, behind)
+        here = [o for o in weighed if _happens(o, owned)]
+        told = [_draft(sentence, o, here, owned.get(id(o.place), ())) for o in here]
+        told = _with_companions(sentence, _without_towns(sentence, told))
+        areas = find_areas(sentences, at, tokens)
+        drafts += _with_areas(at, sentence, told, areas, chances)
     return tuple(drafts)
 
 
-def _with_shares(
-    sentences: Sequence[Sentence],
-    at: int,
-    here: list[Occurrence],
+def _carried(drafts: Sequence[Draft], sentences: Sequence[Sentence], at: int) -> Carried | None:
+    """Return the event that the numbers of a sentence may go on about, if one was just told."""
+    if not drafts:
+        return None
+    last = drafts[-1].sentences[-1]
+    main = sentences[drafts[-1].sentences[0]]
+    if not 0 < at - last <= _FARTHEST:
+        return None
+    if sentences[at].paragraph != sentences[last].paragraph and not main.heading:
+        return None
+    return Carried(steps=at - last, told=drafts[-1].told)
+
+
+def _continued(draft: Draft, at: int, roles: Sequence[RoleOf]) -> Draft:
+    """Return a draft with the numbers of a later sentence, for the roles not yet told."""
+    new = [r for r in roles if not (r.role in draft.told or (r.role == "both" and draft.told))]
+    if not new:
+        return draft
+    return replace(draft.with_roles(new), sentences=(*draft.sentences, at))
+
+
+def _happens(occurrence: Occurrence, owned: dict[int, list[RoleOf]]) -> bool:
+    least = _LEAST_COUNTED if id(occurrence.place) in owned else LEAST
+    return occurrence.probability >= least
+
+
+def _draft(
+    sentence: Sentence,
+    occurrence: Occurrence,
+    here: Sequence[Occurrence],
     roles: Sequence[RoleOf],
-    tokens: Sequence[Token],
-) -> list[Occurrence]:
-    """Add the places of "one dead in A, two in B" that the sentence shares its figures out to."""
-    sentence = sentences[at]
-    shared = [place for role in roles if (place := _right_behind(sentence, role)) is not None]
-    if len({id(place) for place in shared}) < 2 or not here:
-        return here
+) -> Draft:
     taken = [o.place for o in here]
-    added = [told_at(sentences, at, place, tokens) for place in shared if place not in taken]
-    kind = here[0].event_type
-    here = here + [replace(occurrence, event_type=kind) for occurrence in added]
-    return sorted(here, key=lambda o: o.place.first if o.place else -1)
-
-
-def _right_behind(sentence: Sentence, role: RoleOf) -> Located | None:
-    """Return the place that stands a preposition, or a noun and one, behind a number."""
-    last = role.count.last
-    for place in sentence.places:
-        if 0 < place.first - last <= _SHARE_REACH and not sentence.commas_between(
-            last, place.first
-        ):
-            return place
-    return None
-
-
-def _with_roles(
-    at: int, sentence: Sentence, here: Sequence[Occurrence], roles: Sequence[RoleOf]
-) -> list[Draft]:
-    places = [o.place for o in here if o.place is not None]
-    shares: list[list[RoleOf]] = [[] for _ in here]
-    for role in roles:
-        shares[link_number(sentence, role.count, places)].append(role)
-    return [
-        Draft(
-            sentences=(at,),
-            place=occurrence.place,
-            places=_beside(sentence, occurrence.place, places),
-            event_type=occurrence.event_type,
-            probability=occurrence.probability,
-            reasons=occurrence.reasons,
-            killed=tuple(r for r in share if r.role in ("killed", "both")),
-            injured=tuple(r for r in share if r.role in ("injured", "both")),
-        )
-        for occurrence, share in zip(here, shares, strict=True)
-    ]
+    return Draft(
+        sentences=(occurrence.sentence,),
+        place=occurrence.place,
+        places=_beside(sentence, occurrence.place, taken),
+        event_type=occurrence.event_type,
+        probability=occurrence.probability,
+        reasons=occurrence.reasons,
+    ).with_roles(roles)
 
 
 def _without_towns(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     """Fold a town without figures of its own into the event at the village that lies near it."""
     kept = list(drafts)
     for town in drafts:
-        if town.killed or town.injured or town.place is None:
+        if town.told or town.place is None:
             continue
         for index, draft in enumerate(kept):
             if (
@@ -124,6 +139,22 @@ def _without_towns(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
                 kept.remove(town)
                 break
     return kept
+
+
+def _with_companions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """Add the flights and arrests told of places where something else happened too."""
+    have = {draft.event_type for draft in drafts}
+    found = list(drafts)
+    for draft in drafts:
+        if draft.place is None:
+            continue
+        for kind, chance in find_companions(sentence, draft.place, draft.event_type):
+            if kind not in have:
+                found.append(
+                    replace(draft, event_type=kind, probability=chance, killed=(), injured=())
+                )
+                have.add(kind)
+    return found
 
 
 def _beside(
@@ -140,15 +171,17 @@ def _beside(
 
 
 def _with_areas(
-    at: int, sentence: Sentence, drafts: list[Draft], areas: Sequence[Area]
+    at: int,
+    sentence: Sentence,
+    drafts: list[Draft],
+    areas: Sequence[Area],
+    chances: dict[int, float],
 ) -> list[Draft]:
     """Give each area to the territorial draft it belongs to; a second one makes its own draft."""
     for area in areas:
         if area.direction is None:
             continue
-        hosts = [d.place for d in drafts if d.place and d.event_type in _TERRITORIAL]
-        places = hosts or list(sentence.places)
-        place = places[link_number(sentence, area.count, places)] if places else None
+        place = link_area(sentence, area.count, chances)
         free = next(
             (i for i, d in enumerate(drafts)
              if d.place is place and d.event_type in _TERRITORIAL and d.area is None),
@@ -167,30 +200,4 @@ def _with_areas(
                 area=area,
             )
         )
-    return drafts
-
-
-def _attach(
-    drafts: list[Draft], sentences: Sequence[Sentence], at: int, roles: Sequence[RoleOf]
-) -> list[Draft]:
-    """Give the casualties of a sentence without an event to the event told just before it."""
-    if not roles or not drafts or not drafts[-1].sentences:
-        return drafts
-    last = drafts[-1]
-    sentence, host = sentences[at], sentences[last.sentences[0]]
-    elsewhere = any(
-        p.resolution.geo_precision not in _AREAL
-        and (last.place is None or p.resolution.place != last.place.resolution.place)
-        for p in sentence.places
-    )
-    if elsewhere or sentence.paragraph != host.paragraph or at - last.sentences[-1] > 1:
-        return drafts
-    killed = tuple(r for r in roles if r.role in ("killed", "both"))
-    injured = tuple(r for r in roles if r.role in ("injured", "both"))
-    drafts[-1] = replace(
-        last,
-        sentences=(*last.sentences, at),
-        killed=last.killed or killed,
-        injured=last.injured or injured,
-    )
     return drafts

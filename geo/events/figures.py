@@ -1,4 +1,4 @@
-"""Add up the numbers of one occurrence: sums over categories, tolls that replace, lists in parts."""
+"""Add up the numbers of one occurrence: sums over categories, tolls that replace, parts."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def combine(roles: Sequence[RoleOf], sentence: Sentence | None = None) -> Quanti
         return combine_quantities(counted) if counted else zeros[0]
     for quantity in quantities:
         rest = [q.best for q in quantities if q is not quantity]
-        if quantity.best is not None and None not in rest:
-            if quantity.best == sum(value or 0 for value in rest):
-                return quantity
+        is_known = quantity.best is not None and None not in rest
+        if is_known and quantity.best == sum(value or 0 for value in rest):
+            return quantity
     return combine_quantities(quantities)
 
 

@@ -91,7 +91,7 @@ def _same_name(one: Located | None, other: Located | None) -> bool:
 
 
 def _beside(place: Located | None, draft: Draft) -> bool:
-    """A heading names the town, the body the village: the town stands beside the village."""
+    """Tell whether a heading's town stands beside the village that the body names."""
     return place is not None and any(_same_name(place, other) for other in draft.places)
 
 

@@ -10,11 +10,12 @@ from geo.models import Token
 
 ROLES = (
     "killed", "injured", "casualties", "missing", "detained", "abducted", "displaced",
-    "evacuated", "exchange", "enemy_loss", "toll",
+    "evacuated", "exchange", "enemy_loss", "toll", "affected",
 )  # fmt: skip
 _HEADS = (
     "person", "military", "kin", "single", "nonperson", "killed", "injured", "casualties",
     "missing", "detained", "displaced", "evacuated", "area_units", "subset", "additional",
+    "affected", "missile", "drone", "rocket", "shelling", "airstrike", "mine", "strike", "clash",
 )  # fmt: skip
 
 
@@ -28,6 +29,9 @@ def describe_number(sentence: Sentence, count: Counted, tokens: Sequence[Token])
     heads = list(_heads(sentence, count, tokens))
     features += heads
     features += _role_words(sentence, count)
+    features += _claims_on(sentence, count)
+    features += _coordination(sentence, count, tokens)
+    features += _sums(sentence, count)
     features += _markers(sentence, count)
     if quantity.best is not None:
         features.append("big" if quantity.best >= 300 else "one" if quantity.best == 1 else "some")
@@ -102,9 +106,99 @@ def _markers(sentence: Sentence, count: Counted) -> Iterator[str]:
         "negation",
     ):
         for position in sentence.concepts.get(concept, ()):
-            if 0 < count.first - position <= 3:
+            if count.first <= position <= count.last:
+                yield f"{concept} at"
+            elif 0 < count.first - position <= 3:
                 yield f"{concept} before"
             elif 0 < position - count.last <= 3:
                 yield f"{concept} behind"
         if concept in sentence.concepts:
             yield f"{concept} here"
+
+
+def _claims_on(sentence: Sentence, count: Counted) -> Iterator[str]:
+    """Say which role words have this number as their nearest: each claims one number first."""
+    for role in ("killed", "injured", "casualties", "affected"):
+        for position in sentence.concepts.get(role, ()):
+            ranked = sorted(sentence.counts, key=lambda c: _cost(sentence, c, position))
+            rank = ranked.index(count)
+            side = "left" if position < count.first else "right"
+            if rank < 3:
+                yield f"{role} claims {rank}"
+                if rank == 0:
+                    yield f"{role} claims first {side}"
+
+
+def _cost(sentence: Sentence, count: Counted, position: int) -> float:
+    inside = count.first <= position <= count.last
+    gap = 0 if inside else min(abs(position - count.first), abs(position - count.last))
+    return (
+        gap
+        + 8 * sentence.breaks_between(position, count.first)
+        + 2 * sentence.commas_between(position, count.first)
+        + 0.5 * (position > count.last)
+    )
+
+
+def _coordination(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> Iterator[str]:
+    at = sentence.counts.index(count)
+    for step, name in ((-1, "previous"), (1, "next")):
+        if not 0 <= at + step < len(sentence.counts):
+            yield f"no {name} number"
+            continue
+        other = sentence.counts[at + step]
+        low, high = sorted((count, other), key=lambda c: c.first)
+        between = range(low.last + 1, high.first)
+        marks = {
+            c
+            for c in (
+                "and",
+                "subset",
+                "killed",
+                "injured",
+                "additional",
+                "each",
+                "update",
+                "previous",
+            )
+            for p in sentence.concepts.get(c, ())
+            if p in between or p == high.first
+        }
+        texts = {tokens[i].text for i in between}
+        joint = (
+            "break"
+            if sentence.breaks_between(low.first, high.first)
+            else "comma"
+            if "," in texts
+            else "run"
+        )
+        near = "close" if len(between) <= 4 else "far"
+        yield f"{name}:{joint}:{near}"
+        for mark in marks:
+            yield f"{name}:{mark}"
+            yield f"{name}:{mark}:{joint}"
+        if not marks & {"killed", "injured"}:
+            yield f"{name}:no role:{joint}"
+        qualifier = other.quantity.qualifier
+        yield f"{name}:{'implicit' if other.implicit else qualifier}"
+        small, large = count.quantity.best, other.quantity.best
+        if small is not None and large is not None:
+            yield f"{name}:{'less' if large < small else 'more' if large > small else 'same'}"
+
+
+def _sums(sentence: Sentence, count: Counted) -> Iterator[str]:
+    """Notice a number that is the sum of the numbers behind it, or part of one before it."""
+    values = [c.quantity.best for c in sentence.counts]
+    at = sentence.counts.index(count)
+    own = values[at]
+    if own is None or own < 2:
+        return
+    for first in (at + 1, at + 2):
+        for stop in range(first + 2, len(values) + 1):
+            part = values[first:stop]
+            if None not in part and sum(p or 0 for p in part) == own:
+                yield "sum of the next"
+    for first in range(at):
+        part = values[first:at]
+        if len(part) > 1 and None not in part and sum(p or 0 for p in part) == own:
+            yield "sum of the previous"

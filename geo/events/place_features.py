@@ -26,6 +26,10 @@ OCCURRENCE = frozenset(
     "clash ambush violence explosion mine sabotage capture liberate lose advance infrastructure "
     "protest ceasefire detained displaced evacuated exchange looting grave".split()
 )
+_KINDS = (
+    "missile", "drone", "rocket", "shelling", "airstrike", "clash", "ambush", "gunmen", "violence",
+    "explosion", "mine", "sabotage", "capture", "liberate", "advance", "protest", "evacuated",
+)  # fmt: skip
 _PREPOSITIONS = ("in", "near", "on", "from", "to", "of")
 _NEAR = 4
 
@@ -39,6 +43,8 @@ def describe_place(
     features += _around(sentence, place)
     features += _nearest_triggers(sentence, place)
     features += _neighbours(sentences, at)
+    features += _elsewhere(sentences, at)
+    features += _dated(sentence)
     relations = list(_relations(sentence, place, tokens))
     features += relations
     features += _shape(sentences, at, place)
@@ -52,12 +58,18 @@ def describe_place(
     return features
 
 
+def is_context(feature: str) -> bool:
+    """Tell whether a feature says what is told elsewhere: only the model ``types`` sees these."""
+    return feature.startswith(("document ", "earlier "))
+
+
 def is_trigger(feature: str) -> bool:
     """Tell whether a feature says what happens, not where: the model ``types`` sees these."""
     head = feature.partition("|")[0]
     return (
         (head != feature and head in CONTENT)
         or feature.startswith("nearest ")
+        or is_context(feature)
         or (feature in ("bias", "heading"))
     )
 
@@ -110,6 +122,26 @@ def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
                     if concept in OCCURRENCE or concept in ("history", "accident", "exercise"):
                         yield f"{concept}|{name}"
                 yield f"places {name}:{min(2, len(other.places))}"
+
+
+def _elsewhere(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
+    """Name the weapons and acts told anywhere, and those told last before."""
+    for concept in _KINDS:
+        if any(concept in s.concepts for s in sentences):
+            yield f"document {concept}"
+    for other in reversed(sentences[:at]):
+        found = [c for c in _KINDS if c in other.concepts]
+        if found:
+            yield from (f"earlier {concept}" for concept in found)
+            return
+
+
+def _dated(sentence: Sentence) -> Iterator[str]:
+    for interval in sentence.intervals:
+        yield "dated"
+        yield f"date:{interval.rule}"
+    if not sentence.intervals:
+        yield "undated"
 
 
 def _relations(sentence: Sentence, place: Located, tokens: Sequence[Token]) -> Iterator[str]:

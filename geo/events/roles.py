@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.events.context import Counted, Located, Sentence
-from geo.events.link_features import describe_link
+from geo.events.context import Counted, Sentence
 from geo.events.number_features import describe_number
-from geo.loglinear import load_model
+from geo.loglinear import LogLinear, load_model
 from geo.models import Token
 
 
@@ -22,13 +21,16 @@ class RoleOf:
     reasons: tuple[tuple[str, float], ...] = ()
 
 
-def find_roles(sentence: Sentence, tokens: Sequence[Token]) -> tuple[RoleOf, ...]:
-    """Return the numbers of a sentence that count killed or injured persons, in text order."""
-    if not any(
-        c in sentence.concepts for c in ("killed", "injured", "casualties", "toll")
-    ) and not (sentence.counts):
+def find_roles(
+    sentence: Sentence, tokens: Sequence[Token], model: LogLinear | None = None
+) -> tuple[RoleOf, ...]:
+    """Return the numbers of a sentence that count killed or injured persons, in text order.
+
+    `model` stands in for the weights that travel with the package.
+    """
+    if not sentence.counts:
         return ()
-    model = load_model("numbers")
+    model = model or load_model("numbers")
     found = []
     for count in sentence.counts:
         features = describe_number(sentence, count, tokens)
@@ -38,15 +40,3 @@ def find_roles(sentence: Sentence, tokens: Sequence[Token]) -> tuple[RoleOf, ...
             reasons = model.reasons(features, best, "none")
             found.append(RoleOf(count=count, role=best, probability=chances[best], reasons=reasons))
     return tuple(found)
-
-
-def link_number(sentence: Sentence, count: Counted, places: Sequence[Located]) -> int:
-    """Return the index of the place whose occurrence a number belongs to."""
-    if len(places) == 1:
-        return 0
-    model = load_model("links")
-    chances = [
-        model.probabilities(describe_link(sentence, count, place, places))["yes"]
-        for place in places
-    ]
-    return chances.index(max(chances))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from geo.events.areas import measured
 from geo.events.context import Annotation, Counted, Sentence
 from geo.events.figures import combine_quantities
+from geo.events.measures import find_measures
 from geo.extractors.proposals import ToldArea, ToldFigure
 from geo.extractors.quoting import find_quote
 from geo.models import Quantity, Span
@@ -215,8 +215,8 @@ def _areas(evidence: Quoted) -> Iterator[tuple[Quantity, float]]:
     """
     tokens = evidence.annotation.tokens
     for sentence in evidence.sentences:
-        for count, factor in measured(sentence, tokens):
-            yield count.quantity, factor
+        for measured in find_measures(sentence, tokens):
+            yield measured.count.quantity, measured.factor
     factors = [
         term.value
         for term in evidence.annotation.terms

@@ -23,7 +23,8 @@ from geo.annotators.sentences import find_sentences
 from geo.annotators.tokens import find_tokens
 from geo.languages import load_language
 from tests.fits import gold
-from tests.fits.fit_events import TRAIN, WEIGHTS, write_weights
+from tests.fits.fit_events import TRAIN, WEIGHTS
+from tests.fits.fitting import to_loglinear, write_weights
 from tests.marked import read_marked_file
 
 MARKED = TRAIN.parent / "mentions.train.txt"
@@ -178,7 +179,8 @@ def main() -> None:
         seen = vectorizer.transform(other.features)[:, common]
         show(options.check.name, other.measure(decide(model.predict_proba(seen), model.classes_)))
     if not options.dry:
-        write_weights(WEIGHTS / "mentions.json", model, names, "tests/fits/fit_mentions.py")
+        learnt = to_loglinear(model, names)
+        write_weights(WEIGHTS / "mentions.json", learnt, "tests/fits/fit_mentions.py")
 
 
 if __name__ == "__main__":

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from gazetteer.models import Place
-from geo.events.areas import describe_area, measured
+from geo.events.areas import CLAIM, NO_CLAIM, describe_area
+from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
-from geo.events.link_features import describe_link
+from geo.events.link_features import describe_carried, describe_link
+from geo.events.measures import Measured, find_measures
 from geo.events.number_features import describe_number
-from geo.events.place_features import describe_place, is_trigger
-from geo.models import Document, Mention, Quantity, Resolution, Span
+from geo.events.place_features import describe_place, is_context, is_trigger
+from geo.models import Document, Mention, Resolution, Span
+from tests.fits.alignment import Scorer, align, by_distance
 
 Item = dict[str, Any]
 Row = tuple[list[str], str]
+ChanceOf = Callable[[Sequence[Sentence], int, Located, Annotation], float]
+RowsOf = Callable[[Item, Sequence[Sentence], Annotation], Iterator[Row]]
 _PRECISION = {"admin2": 3, "admin1": 4, "region": 4, "water": 7, "country": 6}
 
 
@@ -99,7 +104,7 @@ def place_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> 
 def occurrence_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
     """Yield each mention with whether something happens there."""
     for features, label in place_rows(item, view, annotation):
-        yield features, label if label == "none" else "event"
+        yield [f for f in features if not is_context(f)], label if label == "none" else "event"
 
 
 def type_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
@@ -125,95 +130,131 @@ def _same_point(item: Item, one: int, other: int | None) -> bool:
     return bool((first["lat"], first["lon"]) == (second["lat"], second["lon"]))
 
 
-def number_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
+def number_rows(
+    item: Item, view: Sequence[Sentence], annotation: Annotation, score: Scorer = by_distance
+) -> Iterator[Row]:
     """Yield each number of the sentences that carry an event, with what it counts."""
-    for sentence in view:
-        events = _events_in(item, sentence)
-        if not events:
-            continue
-        for count in sentence.counts:
-            label = _role(count.quantity, events, [c.quantity for c in sentence.counts])
-            yield describe_number(sentence, count, annotation.tokens), label
+    for number in align(item, view, annotation.tokens, score):
+        if _events_in(item, number.sentence):
+            features = describe_number(number.sentence, number.count, annotation.tokens)
+            yield features, number.role
 
 
 def _events_in(item: Item, sentence: Sentence) -> list[Item]:
     return [e for e in item["events"] if overlaps(e["evidence"], sentence.span)]
 
 
-def _role(quantity: Quantity, events: Sequence[Item], all_of_them: Sequence[Quantity]) -> str:
-    if quantity.qualifier == "zero":
-        return _zero_role(events)
-    value = quantity.best if quantity.best is not None else quantity.low
-    for role in ("killed", "injured"):
-        for event in events:
-            vague = event[role] is None and quantity.best is None
-            if value is not None and (event[f"{role}_low"] if vague else event[role]) == value:
-                return role
-    others = [q.best for q in all_of_them if q is not quantity and q.best]
-    for role in ("killed", "injured"):
-        if any(e[role] and _is_part(value or 0, others, e[role]) for e in events):
-            return role
-    return "none"
+def link_rows(
+    item: Item,
+    view: Sequence[Sentence],
+    annotation: Annotation,
+    chance_of: ChanceOf,
+    score: Scorer = by_distance,
+) -> Iterator[Row]:
+    """Yield numbers that count something, with each place of their sentence or the event before.
+
+    `chance_of` says how likely something happens at a place: what an earlier fit thinks.
+    """
+    owners = [
+        (n.sentence, n.count, n.owners, n.role)
+        for n in align(item, view, annotation.tokens, score)
+        if n.owners
+    ]
+    owners += list(_area_owners(item, view, annotation))
+    first_told: dict[tuple[int, str], int] = {}
+    for sentence, _, owned, _ in owners:
+        for owner in owned:
+            first_told.setdefault(owner, view.index(sentence))
+    for sentence, count, owned, role in owners:
+        at = view.index(sentence)
+        chances = {id(p): chance_of(view, at, p, annotation) for p in sentence.places}
+        events = [item["events"][index] for index, _ in owned]
+        hosts = [p for p in sentence.places if any(_hosts(item, e, p) for e in events)]
+        for place in sentence.places:
+            yes = "yes" if place in hosts else "no"
+            yield describe_link(sentence, count, role, place, chances), yes
+        if role != "area":
+            yield from _carried_row(item, view, at, role, owned, chances, bool(hosts), first_told)
 
 
-def _zero_role(events: Sequence[Item]) -> str:
-    pairs = {(event["killed"], event["injured"]) for event in events}
-    if (0, 0) in pairs:
-        return "both"
-    if any(killed == 0 for killed, _ in pairs):
-        return "killed"
-    return "injured" if any(injured == 0 for _, injured in pairs) else "none"
+def _carried_row(
+    item: Item,
+    view: Sequence[Sentence],
+    at: int,
+    role: str,
+    owned: Sequence[tuple[int, str]],
+    chances: dict[int, float],
+    is_here: bool,
+    first_told: dict[tuple[int, str], int],
+) -> Iterator[Row]:
+    told = [
+        (i, index)
+        for index, event in enumerate(item["events"])
+        for i in range(at)
+        if any(_hosts(item, event, p) for p in view[i].places)
+    ]
+    if not told:
+        return
+    last, index = max(told)
+    same = view[last].paragraph == view[at].paragraph or view[last].heading
+    if at - last > 3 or not same:
+        return
+    is_told = any(first_told.get((index, r), at) < at for r in (role,))
+    features = describe_carried(view[at], role, at - last, chances, told=is_told)
+    yield features, "yes" if not is_here and index in {i for i, _ in owned} else "no"
 
 
-def _is_part(value: float, others: Sequence[float], total: float) -> bool:
-    """Tell whether `value` and one or two of the others make `total`."""
-    rest = total - value
-    if not 0 < rest < total:
+def _hosts(item: Item, event: Item, place: Located) -> bool:
+    """Tell whether a mention names the place of a gold event."""
+    if event["place"] is None:
         return False
-    return rest in others or any(
-        rest - other in others[index + 1 :] for index, other in enumerate(others)
+    own = item["toponyms"][event["place"]]
+    return any(
+        (item["toponyms"][i]["lat"], item["toponyms"][i]["lon"]) == (own["lat"], own["lon"])
+        for i in _toponyms_at(item, place)
     )
 
 
-def link_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
-    """Yield pairs of a number and a place of sentences with two events or more."""
+def companion_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
+    """Yield the hosts of events with whether people fled or were arrested there too."""
     for sentence in view:
-        hosts = [
-            (place, event)
-            for place in sentence.places
-            for event in _events_in(item, sentence)
-            if event["place"] in _toponyms_at(item, place)
-        ]
-        places = [place for place, _ in hosts]
-        if len(set(map(id, places))) < 2 or len(places) != len(set(map(id, places))):
-            continue
-        for count in sentence.counts:
-            own = [_belongs(count, event) for _, event in hosts]
-            if sum(own) == 1:
-                for place, belongs in zip(places, own, strict=True):
-                    yield describe_link(sentence, count, place, places), "yes" if belongs else "no"
+        for place in sentence.places:
+            events = [e for e in _events_in(item, sentence) if _hosts(item, e, place)]
+            kinds = [e["type"] for e in events]
+            first = next((kind for kind in kinds if kind not in WORDS), kinds[0] if kinds else None)
+            if first is None:
+                continue
+            for other in WORDS:
+                features = describe_companion(sentence, place, first, other)
+                if features:
+                    yield features, "yes" if other in kinds else "no"
 
 
-def _belongs(count: Counted, event: Item) -> bool:
-    value = 0 if count.quantity.qualifier == "zero" else count.quantity.best
-    return value is not None and value in (event["killed"], event["injured"], event["area_km2"])
-
-
-def area_rows(
-    item: Item, view: Sequence[Sentence], annotation: Annotation, what: str
-) -> Iterator[Row]:
-    """Yield areas with their direction, or with whether they are cumulative."""
+def _area_owners(
+    item: Item, view: Sequence[Sentence], annotation: Annotation
+) -> Iterator[tuple[Sentence, Counted, list[tuple[int, str]], str]]:
     for at, sentence in enumerate(view):
-        for count, factor in measured(sentence, annotation.tokens):
-            value = (count.quantity.best or 0) * factor
-            told = [
-                e
-                for e in _events_in(item, sentence)
-                if e["area_km2"] is not None
-                and abs(e["area_km2"] - value) <= max(0.05, 0.02 * value)
-            ]
-            features = describe_area(sentence, count, view[at - 1] if at else None)
-            if what == "direction":
-                yield features, (told[0]["area_direction"] or "none") if told else "none"
-            elif told:
-                yield features, "cumulative" if told[0]["cumulative"] else "period"
+        before = view[at - 1] if at else None
+        for measured in find_measures(sentence, annotation.tokens, before):
+            owned = [(index, "area") for index, _ in _same_area(item, sentence, measured)]
+            if owned:
+                yield sentence, measured.count, owned, "area"
+
+
+def _same_area(item: Item, sentence: Sentence, measured: Measured) -> Iterator[tuple[int, Item]]:
+    """Yield the gold events with the area of a number of their evidence."""
+    value = measured.km2.best or 0.0
+    for index, event in enumerate(item["events"]):
+        area = event["area_km2"]
+        is_told = area is not None and overlaps(event["evidence"], sentence.span)
+        if is_told and abs(area - value) <= max(0.05, 0.02 * value):
+            yield index, event
+
+
+def area_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
+    """Yield areas with whether the gold has a claim of them."""
+    for at, sentence in enumerate(view):
+        before = view[at - 1] if at else None
+        for measured in find_measures(sentence, annotation.tokens, before):
+            told = any(True for _ in _same_area(item, sentence, measured))
+            yield describe_area(sentence, measured, before), CLAIM if told else NO_CLAIM
