@@ -124,21 +124,29 @@ def _draft(
 
 
 def _without_towns(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
-    """Fold a town without figures of its own into the event at the village that lies near it."""
+    """Fold a town into the event at the village that lies near it, unless both have figures."""
     kept = list(drafts)
     for town in drafts:
-        if town.told or town.place is None:
-            continue
         for index, draft in enumerate(kept):
-            if (
-                draft.place is not None
-                and is_greater(town.place, draft.place)
-                and not sentence.breaks_between(town.place.first, draft.place.first)
-            ):
-                kept[index] = replace(draft, places=(*draft.places, town.place))
+            if _is_town_of(sentence, town, draft):
+                figures = town if town.told else draft
+                kept[index] = replace(
+                    draft,
+                    places=(*draft.places, *filter(None, [town.place])),
+                    killed=figures.killed,
+                    injured=figures.injured,
+                )
                 kept.remove(town)
                 break
     return kept
+
+
+def _is_town_of(sentence: Sentence, town: Draft, draft: Draft) -> bool:
+    if town.place is None or draft.place is None or (town.told and draft.told):
+        return False
+    if sentence.breaks_between(town.place.first, draft.place.first):
+        return False
+    return bool(is_greater(town.place, draft.place))
 
 
 def _with_companions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
