@@ -34,7 +34,7 @@ def find_tokens(text: str, pack: LanguagePack | None = None) -> tuple[Token, ...
         if len(word) > 1 and any(mark in word for mark in _APOSTROPHES):
             tokens.extend(_split(start, word, elisions, clitics))
         else:
-            tokens.append(Token(start, match.end(), word, fold(word)))
+            tokens.append(Token(start, match.end(), word, fold(word) or word))
     return tuple(tokens)
 
 
