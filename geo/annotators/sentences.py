@@ -25,14 +25,14 @@ def find_sentences(text: str, tokens: Sequence[Token], pack: LanguagePack) -> tu
     >>> [span.of(text) for span in find_sentences(text, find_tokens(text, it), it)]
     ['Il gen. Rossi parla.', 'Due morti.']
     """
-    abbreviations = _abbreviations(pack)
+    abbreviations, months = _abbreviations(pack), _months(pack)
     spans: list[Span] = []
     first: int | None = None
     for index, token in enumerate(tokens):
         if first is None:
             first = token.start
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is None or _ends(text, tokens, index, following, abbreviations):
+        if following is None or _ends(text, tokens, index, following, abbreviations, months):
             spans.append(Span(first, token.stop))
             first = None
     return tuple(spans)
@@ -43,12 +43,25 @@ def _abbreviations(pack: LanguagePack) -> frozenset[str]:
     return frozenset(fold(word) for word in pack.section("sentences").get("abbreviations", ()))
 
 
+@lru_cache(maxsize=32)
+def _months(pack: LanguagePack) -> dict[str, bool]:
+    """Return the forms of months, each with whether it is a short one."""
+    section = pack.section("dates")
+    return {
+        fold(form): name == "short_months"
+        for name in ("short_months", "months")
+        for forms in section.get(name, {}).values()
+        for form in forms
+    }
+
+
 def _ends(
     text: str,
     tokens: Sequence[Token],
     index: int,
     following: Token,
     abbreviations: frozenset[str],
+    months: dict[str, bool],
 ) -> bool:
     token = tokens[index]
     if following.start == token.stop:
@@ -66,6 +79,8 @@ def _ends(
     before = tokens[mark - 1] if mark else None
     if tokens[mark].text != "." or before is None or before.stop != tokens[mark].start:
         return True
+    if _is_in_date(before, following, months):
+        return False
     return before.folded not in abbreviations and not _is_initial(before)
 
 
@@ -81,6 +96,13 @@ def _line_ends(text: str, token: Token, following: Token, gap: str) -> bool:
 def _opens(token: Token) -> bool:
     char = token.text[0]
     return char.isupper() or char.isdigit() or char in "«“„\"'‘([–—-•*#" or not char.isalnum()
+
+
+def _is_in_date(before: Token, following: Token, months: dict[str, bool]) -> bool:
+    """Tell a full stop within a date: am 14. August, 14 ago. 2023."""
+    if months.get(before.folded):
+        return following.text.isdigit()
+    return before.text.isdigit() and len(before.text) <= 2 and following.folded in months
 
 
 def _is_initial(token: Token) -> bool:

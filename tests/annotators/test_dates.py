@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.annotators.dates import find_intervals
+from geo.annotators.sentences import find_sentences
 from geo.annotators.tokens import find_tokens
 from geo.languages import available_languages, load_language
 
@@ -94,6 +95,20 @@ def test_precision_codes(text, precision):
 def test_edges_of_months_and_years(text, published, expected):
     found = read("en", text, date.fromisoformat(published))
     assert (" ".join(map(written, found)) or "-") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentences"),
+    [
+        ("de", "Am 14. August starben zwei. Es waren 15. Regen fiel.", 3),
+        ("es", "El 14 ago. 2023 murieron dos. Fin.", 2),
+        ("en", "He left in May. 14 people died.", 2),
+        ("pl", "Dostał list. Potem zginął.", 2),
+    ],
+)
+def test_a_date_is_not_cut_in_two(language, text, sentences):
+    pack = load_language(language)
+    assert len(find_sentences(text, find_tokens(text, pack), pack)) == sentences
 
 
 WORDS = sorted(
