@@ -59,6 +59,7 @@ def read_table_frame(
     path: str | Path, gazetteer: Gazetteer, options: TableOptions | None = None
 ) -> tuple[TableResult, GeoDataFrame]:
     """Read a table and resolve its places; return what was read, and the frame of the schema."""
+    from geo.exporters.credits import read_credits
     from geo.readers.table import read_table
     from geo.tables import resolve_table
 
@@ -67,6 +68,8 @@ def read_table_frame(
     frame = resolve_table(
         table, gazetteer, country=options.country, overwrite=options.resolve_again
     )
+    if table.profile.our_cells:
+        frame.attrs["attribution"] = read_credits(path)
     return table, frame
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from geo.commands.map_events import table_options
 from geo.commands.shared import Quiet, existing, opened, sparing
+from geo.commands.tabular import Columns, PlaceColumn, Profile, table_options
 
 if TYPE_CHECKING:
     from geo.review.checking import Finding
@@ -24,20 +24,9 @@ def check(
         list[Path] | None,
         typer.Option("--output", "-o", help="File for the findings: .csv, .geojson or .html."),
     ] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="Kind of the table, as acled; told from the headers.")
-    ] = None,
-    place_column: Annotated[
-        str | None, typer.Option(help="The table's column of place names.", metavar="HEADER")
-    ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column",
-            help="A column of ours and the table's name of it; may be repeated.",
-            metavar="OURS=HEADER",
-        ),
-    ] = None,
+    profile: Profile = None,
+    place_column: PlaceColumn = None,
+    columns: Columns = None,
     quiet: Quiet = False,
 ) -> None:
     """Say what is odd in a table of events, row by row, and what to do about it.
@@ -53,7 +42,7 @@ def check(
         if path.suffix.lower() not in WRITERS:
             raise UnknownFormatError(f"{path}: findings are written as {', '.join(WRITERS)}")
     sparing([existing(table)], outputs or [])
-    options = table_options(profile, {"place_text": place_column}, columns, None, False)
+    options = table_options(profile, place_column, columns, None, False)
     read = read_table(table, profile=options.profile, columns=options.columns)
     findings = check_table(read, opened(quiet=quiet))
     for path in outputs or ():

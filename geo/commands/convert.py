@@ -1,13 +1,29 @@
-"""``conflict-map convert``: a file of events into other formats."""
+"""``conflict-map convert``: a file of events, ours or any table, into other formats."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Quiet, existing, sparing
+from geo.commands.publishing import (
+    Exact,
+    Grid,
+    MinAge,
+    Review,
+    Table,
+    ToDatabase,
+    Withhold,
+    publishing_rules,
+    write_to,
+)
+from geo.commands.shared import Country, Quiet, Request, complain, existing, opened, sparing
+from geo.commands.tabular import Columns, PlaceColumn, Profile, ResolveAgain, table_options
+
+if TYPE_CHECKING:
+    from geo.commands.gathering import Gathered
+    from geo.inputs import TableOptions
 
 
 def convert(
@@ -18,26 +34,73 @@ def convert(
         ),
     ],
     outputs: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option("--output", "-o", help="File to write; its ending says the format."),
-    ],
+    ] = None,
     formats: Annotated[
         str | None, typer.Option("--format", help="Format, where the ending does not say it.")
     ] = None,
-    exact: Annotated[
-        bool, typer.Option("--exact", help="Do not coarsen points finer than the gazetteer's.")
-    ] = False,
+    profile: Profile = None,
+    place_column: PlaceColumn = None,
+    columns: Columns = None,
+    country: Country = None,
+    resolve_again: ResolveAgain = False,
+    exact: Exact = False,
+    grid: Grid = 0.01,
+    min_age_hours: MinAge = None,
+    withhold: Withhold = None,
+    review: Review = "not_rejected",
+    database: ToDatabase = None,
+    table: Table = "conflict_events",
     quiet: Quiet = False,
 ) -> None:
     """Write a file of events in other formats, under the rules of publication."""
-    from geo.exporters import PublicationRules, format_of, write_frame
-    from geo.exporters.reading import read_frame
+    from geo.errors import InputError
+    from geo.exporters import format_of, publish, write_published_file
 
-    for output in outputs:
+    targets = outputs or []
+    if not targets and database is None:
+        raise InputError("say where to: --output FILE, or --to postgresql://…")
+    for output in targets:
         format_of(formats or output.name)
-    sparing([input_file], outputs)
-    frame = read_frame(existing(input_file))
-    for output in outputs:
-        path = write_frame(frame, output, format=formats, rules=PublicationRules(exact=exact))
-        if not quiet:
-            print(f"wrote {len(frame)} events to {path}")
+    sparing([input_file], targets)
+    rules = publishing_rules(exact, grid, min_age_hours, withhold, review)
+    options = table_options(profile, place_column, columns, country, resolve_again)
+    gathered = _read(existing(input_file), options, quiet=quiet)
+    out = publish(gathered.frame, rules)
+    written = [
+        str(
+            write_published_file(
+                out.frame, output, format=formats, events=gathered.events, exact=exact
+            )
+        )
+        for output in targets
+    ]
+    written += write_to(database, table, out.frame)
+    if not quiet:
+        for reason, count in out.withheld.items():
+            print(f"{count} events withheld ({reason})")
+        for name in written:
+            print(f"wrote {len(out.frame)} events to {name}")
+    if gathered.flagged:
+        complain(f"{gathered.flagged} rows had cells that could not be read; see their warnings")
+        raise typer.Exit(code=2)
+
+
+def _read(path: Path, options: TableOptions, *, quiet: bool) -> Gathered:
+    """Read our own exports as they are, any other table with its places resolved."""
+    from geo.commands.gathering import Gathered, gather
+    from geo.commands.map_report import show_tables
+    from geo.errors import UnknownFormatError
+    from geo.exporters.reading import is_export, read_frame
+    from geo.inputs import is_record_file, is_table
+
+    is_own = not (options.columns or options.profile or options.resolve_again)
+    if is_own and not is_record_file(path) and is_export(path):
+        return Gathered(frame=read_frame(path))
+    if not (is_record_file(path) or is_table(path, options)):
+        raise UnknownFormatError(f"{path} is no table of events; conflict-map map reads texts")
+    gathered = gather(Request(inputs=[str(path)], quiet=quiet), options, opened(quiet=quiet))
+    if not quiet:
+        show_tables(gathered.tables)
+    return gathered

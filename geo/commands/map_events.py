@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,7 +17,17 @@ from geo.commands.deciding import (
 )
 from geo.commands.gathering import gather
 from geo.commands.map_report import show_map, show_tables
-from geo.commands.publishing import Exact, Grid, MinAge, Review, Withhold, publishing_rules
+from geo.commands.publishing import (
+    Exact,
+    Grid,
+    MinAge,
+    Review,
+    Table,
+    ToDatabase,
+    Withhold,
+    publishing_rules,
+    write_to,
+)
 from geo.commands.shared import (
     Country,
     Language,
@@ -27,13 +37,10 @@ from geo.commands.shared import (
     Record,
     Request,
     complain,
-    country_code,
     opened,
     sparing,
 )
-
-if TYPE_CHECKING:
-    from geo.inputs import TableOptions
+from geo.commands.tabular import Columns, PlaceColumn, Profile, ResolveAgain, table_options
 
 
 def map_events(
@@ -55,29 +62,17 @@ def map_events(
         str | None, typer.Option(help="Online tiles: osm, carto or a URL. Default: none.")
     ] = None,
     ui_lang: Annotated[str, typer.Option(help="Language of the map's labels: en, it, uk.")] = "en",
-    profile: Annotated[
-        str | None, typer.Option(help="Kind of the tables, as acled; told from the headers.")
-    ] = None,
-    place_column: Annotated[
-        str | None, typer.Option(help="The tables' column of place names.", metavar="HEADER")
-    ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column",
-            help="A column of ours and the tables' name of it; may be repeated.",
-            metavar="OURS=HEADER",
-        ),
-    ] = None,
-    resolve_again: Annotated[
-        bool,
-        typer.Option("--resolve-again", help="Resolve rows of tables that have coordinates too."),
-    ] = False,
+    profile: Profile = None,
+    place_column: PlaceColumn = None,
+    columns: Columns = None,
+    resolve_again: ResolveAgain = False,
     exact: Exact = False,
     grid: Grid = 0.01,
     min_age_hours: MinAge = None,
     withhold: Withhold = None,
     review: Review = "not_rejected",
+    database: ToDatabase = None,
+    table: Table = "conflict_events",
     decisions: DecisionSheets = None,
     no_decisions: NoDecisions = False,
     extractor: Reader = None,
@@ -97,7 +92,7 @@ def map_events(
         extractor=extractor,
         record=record,
     )
-    options = table_options(profile, {"place_text": place_column}, columns, country, resolve_again)
+    options = table_options(profile, place_column, columns, country, resolve_again)
     rules = publishing_rules(exact, grid, min_age_hours, withhold, review)
     stem = _stem(inputs)
     page = output / f"{stem}.html"
@@ -113,6 +108,7 @@ def map_events(
     write_published(
         out.frame, output, stem, formats=list(paths), events=gathered.events, exact=exact
     )
+    written = [*map(str, paths.values()), *write_to(database, table, out.frame), str(page)]
     write_map(
         out.frame,
         page,
@@ -121,7 +117,7 @@ def map_events(
         ui_language=ui_lang,
     )
     if not quiet:
-        show_map(gathered, out, [*paths.values(), page])
+        show_map(gathered, out, written)
     if judge is not None:
         report_decisions(judge.outcome(), sheets, quiet=quiet)
     if gathered.rejected:
@@ -130,38 +126,6 @@ def map_events(
         complain(f"{gathered.flagged} rows had cells that could not be read; see their warnings")
     if gathered.rejected or gathered.flagged:
         raise typer.Exit(code=2)
-
-
-def table_options(
-    profile: str | None,
-    columns: Mapping[str, str | None],
-    pairs: Sequence[str] | None,
-    country: str | None,
-    resolve_again: bool,
-) -> TableOptions:
-    """Return what the options say of tables.
-
-    Raises :class:`geo.errors.InputError` for a pair that is none or names no column of ours.
-    """
-    from geo.errors import InputError
-    from geo.inputs import TableOptions
-    from geo.readers.table import KNOWN
-
-    given = {ours: theirs for ours, theirs in columns.items() if theirs}
-    for pair in pairs or ():
-        ours, _, theirs = pair.partition("=")
-        if ours not in KNOWN or not theirs:
-            raise InputError(
-                f"--column {pair!r}: write OURS=HEADER, as in killed_best=Deaths; ours are the "
-                "columns that the README names"
-            )
-        given[ours] = theirs
-    return TableOptions(
-        profile=profile,
-        columns=given,
-        country=country_code(country),
-        resolve_again=resolve_again,
-    )
 
 
 def _stem(inputs: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.commands.shared import complain
@@ -50,7 +49,7 @@ def complain_of(table: TableResult) -> None:
         complain(f"{table.path}, {word} {rows}{more}: {column} {problems[0].value!r}: {reason}")
 
 
-def show_map(gathered: Gathered, out: Published, paths: Sequence[Path]) -> None:
+def show_map(gathered: Gathered, out: Published, written: Sequence[str]) -> None:
     """Print the events, their totals, what has no place or was withheld, and the files."""
     from rich.console import Console
     from rich.table import Table
@@ -80,8 +79,8 @@ def show_map(gathered: Gathered, out: Published, paths: Sequence[Path]) -> None:
         print(f"{count} events withheld ({reason})")
     if out.coarsened:
         print(f"{out.coarsened} points put on the grid; --exact keeps them")
-    for path in paths:
-        print(f"wrote {path}")
+    for name in written:
+        print(f"wrote {name}")
 
 
 def _cells(row: dict[str, Any], kind: str | None) -> tuple[str, ...]:

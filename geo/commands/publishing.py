@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from geo.exporters import PublicationRules
 
 Exact = Annotated[
@@ -27,6 +29,12 @@ Review = Annotated[
     str, typer.Option("--review", help="What goes out: any, not_rejected or reviewed.")
 ]
 
+ToDatabase = Annotated[
+    str | None,
+    typer.Option("--to", help="PostGIS database to write to as well.", metavar="postgresql://…"),
+]
+Table = Annotated[str, typer.Option(help="Table of the database, made or replaced if ours.")]
+
 
 def publishing_rules(
     exact: bool, grid: float, min_age_hours: float | None, withhold: str | None, review: str
@@ -41,3 +49,15 @@ def publishing_rules(
         withhold=tuple(word.strip() for word in withhold.split(",")) if withhold else (),
         review=review,
     )
+
+
+def write_to(database: str | None, table: str, frame: GeoDataFrame) -> list[str]:
+    """Write a published frame to the database that was asked for; return what was written."""
+    from geo.exporters import describe_sources
+    from geo.exporters.postgis import parse_url, write_published_to
+
+    if database is None:
+        return []
+    write_published_to(frame, database, table=table, about=describe_sources(frame))
+    shown = parse_url(database).render_as_string(hide_password=True)
+    return [f"table {table} of {shown}"]

@@ -10,6 +10,7 @@ from geo.exporters.registry import (
     write_events,
     write_frame,
     write_published,
+    write_published_file,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "write_events",
     "write_frame",
     "write_published",
+    "write_published_file",
 ]

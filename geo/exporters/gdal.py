@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.exporters.rows import with_dates
+
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
@@ -37,4 +39,6 @@ def write_layer(
     import pyogrio
 
     with _fixed_moment():
-        pyogrio.write_dataframe(frame, path, driver=driver, layer=layer, use_arrow=True, **options)
+        pyogrio.write_dataframe(
+            with_dates(frame), path, driver=driver, layer=layer, use_arrow=True, **options
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.exporters.about import About
 from geo.exporters.atomic import replacing
-from geo.exporters.rows import cleaned
+from geo.exporters.rows import cleaned, with_dates
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -18,7 +18,7 @@ def write(frame: GeoDataFrame, path: Path, *, about: About) -> None:
     import pyarrow.parquet as pq
 
     with replacing(path) as temporary:
-        cleaned(frame).to_parquet(
+        with_dates(cleaned(frame)).to_parquet(
             temporary, index=False, schema_version="1.1.0", write_covering_bbox=True
         )
         table = pq.read_table(temporary)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from geo.errors import InputError, UnknownFormatError
+from geo.exporters.credits import read_credits
 from geo.frame import conform
 from geo.models import Event
 from geo.readers.table_cells import restore
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
+_OURS = ("event_id", "geo_precision")
 _LAYERS = ("events_point", "events_area", "events_unlocated")
 
 
@@ -83,10 +85,21 @@ def read_frame(path: str | Path) -> GeoDataFrame:
     if read is None:
         raise UnknownFormatError(f"{path}: cannot read back {path.suffix!r}; {', '.join(readers)}")
     frame = read(path)
-    missing = [name for name in ("event_id", "geo_precision") if name not in frame.columns]
+    missing = [name for name in _OURS if name not in frame.columns]
     if missing:
         raise InputError(f"{path}: no table of events of ours, it has no {missing[0]!r}")
-    return frame if path.suffix == ".jsonl" else conform(frame, _shapes(frame))
+    whole = frame if path.suffix == ".jsonl" else conform(frame, _shapes(frame))
+    whole.attrs["attribution"] = read_credits(path)
+    return whole
+
+
+def is_export(path: str | Path) -> bool:
+    """Tell whether :func:`read_frame` can read a file."""
+    try:
+        read_frame(path)
+    except (InputError, UnknownFormatError, ValueError, OSError):
+        return False
+    return True
 
 
 def _shapes(frame: pd.DataFrame) -> list[Any]:
@@ -118,8 +131,7 @@ def _read_geojson(path: Path) -> pd.DataFrame:
 def _read_layer(path: Path, layer: str | None = None) -> pd.DataFrame:
     import pyogrio
 
-    frame: pd.DataFrame = pyogrio.read_dataframe(path, layer=layer)
-    return frame
+    return days_as_text(pyogrio.read_dataframe(path, layer=layer))
 
 
 def _read_geopackage(path: Path) -> pd.DataFrame:
@@ -136,7 +148,20 @@ def _read_geopackage(path: Path) -> pd.DataFrame:
 def _read_parquet(path: Path) -> pd.DataFrame:
     import geopandas as gpd
 
-    frame: pd.DataFrame = gpd.read_parquet(path)
+    return days_as_text(gpd.read_parquet(path))
+
+
+def days_as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its dates as ISO text, as the schema has them."""
+    import pandas as pd
+
+    for column in COLUMNS:
+        if column.type == "day" and column.name in frame.columns:
+            values = frame[column.name]
+            if pd.api.types.is_datetime64_any_dtype(values):
+                frame[column.name] = values.dt.strftime("%Y-%m-%d").astype("str")
+            else:
+                frame[column.name] = values.astype(object).astype("str")
     return frame
 
 

@@ -84,11 +84,35 @@ def write_frame(
     ``bom=True`` for CSV. The file appears whole or not at all. Returns its path. Raises
     :class:`geo.errors.UnknownFormatError` and :class:`geo.errors.ExportError`.
     """
-    path = Path(path)
-    entry = FORMATS[format_of(format or path.name)]
     about = about or describe_sources(frame)
     ready = publish(frame, rules).frame
-    import_module(f"geo.exporters.{entry.module}").write(ready, path, about=about, **options)
+    return write_published_file(ready, path, format=format, about=about, **options)
+
+
+def write_published_file(
+    published: GeoDataFrame,
+    path: str | Path,
+    *,
+    format: str | None = None,
+    events: Sequence[Event] = (),
+    exact: bool = False,
+    about: About | None = None,
+    **options: Any,  # noqa: ANN401 - each format has its own
+) -> Path:
+    """Write a frame that :func:`publish` returned to one file; return its path.
+
+    In JSONL the full records of `events` stand, as in :func:`write_published`.
+    """
+    from geo.exporters.jsonl import write_records
+
+    path = Path(path)
+    name = format_of(format or path.name)
+    about = about or describe_sources(published)
+    if name == "jsonl" and events:
+        write_records(events, published, path, about=about, exact=exact)
+    else:
+        module = import_module(f"geo.exporters.{FORMATS[name].module}")
+        module.write(published, path, about=about, **options)
     return path
 
 
@@ -132,16 +156,10 @@ def write_published(
     Of the `events` that the frame still holds JSONL carries the full nested records (unless
     `exact` with no finer coordinate than the frame's); its other rows are flat there.
     """
-    from geo.exporters.jsonl import write_records
-
     about = about or describe_sources(published)
     paths = paths_of(folder, stem, formats)
     for name, path in paths.items():
-        if name == "jsonl" and events:
-            write_records(events, published, path, about=about, exact=exact)
-        else:
-            module = import_module(f"geo.exporters.{FORMATS[name].module}")
-            module.write(published, path, about=about)
+        write_published_file(published, path, format=name, events=events, exact=exact, about=about)
     return paths
 
 

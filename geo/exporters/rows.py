@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.schema import COLUMNS, Column
@@ -65,4 +66,23 @@ def cleaned(frame: GeoDataFrame) -> GeoDataFrame:
     for column in COLUMNS:
         if column.type in ("text", "json"):
             frame[column.name] = clean_column(frame[column.name])
+    return frame
+
+
+def with_dates(frame: GeoDataFrame) -> GeoDataFrame:
+    """Return the frame with its days as dates (Arrow's ``date32``), for formats that have such.
+
+    A column with anything else than whole ISO days in it stays text.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    frame = frame.copy()
+    for column in COLUMNS:
+        values = frame[column.name]
+        if column.type == "day" and values.dropna().str.fullmatch(r"\d{4}-\d{2}-\d{2}").all():
+            days = [date.fromisoformat(v) if isinstance(v, str) else None for v in values]
+            frame[column.name] = pd.Series(
+                days, index=frame.index, dtype=pd.ArrowDtype(pa.date32())
+            )
     return frame

@@ -158,7 +158,9 @@ def test_an_unknown_command_is_said(run):
     ("arguments", "message"),
     [
         (["convert", "missing.csv", "-o", "x.gpkg"], "missing.csv does not exist"),
-        (["convert", "mine.csv", "-o", "x.gpkg"], "no table of events of ours"),
+        (["convert", "mine.csv", "-o", "x.gpkg"], "no column of places is known by its name"),
+        (["convert", "mine.csv"], "say where to: --output FILE"),
+        (["convert", "mine.txt", "-o", "x.gpkg"], "mine.txt is no table of events"),
         (["convert", "mine.csv", "-o", "x.docx"], "no format 'x.docx'"),
         (["figure", "missing.csv", "-o", "x.png"], "missing.csv does not exist"),
     ],
@@ -166,6 +168,7 @@ def test_an_unknown_command_is_said(run):
 def test_unusable_tables(run, tmp_path, monkeypatch, arguments, message):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "mine.txt").write_text("Two men were killed.", encoding="utf-8")
     ran = run(*arguments)
     assert (ran.code, ran.out) == (1, "")
     assert message in ran.complaints[0]

@@ -155,6 +155,28 @@ def test_records_of_texts_and_rows_are_mapped_again_unchanged(run, tmp_path):
         assert (second / name).read_bytes() == (first / name).read_bytes()
 
 
+def test_convert_takes_any_table_and_keeps_its_sources(run, tmp_path):
+    source, gpkg, csv = (tmp_path / name for name in ("ged.csv", "ged.gpkg", "ged.out.csv"))
+    header = "id,where_prec,where_coordinates,country,type_of_violence,date_start,best"
+    source.write_text(f"{header}\n1,1,Kherson town,Ukraine,1,2023-05-02,3\n", encoding="utf-8")
+    ran = run("convert", source, "-o", gpkg)
+    assert (ran.code, ran.err) == (0, "")
+    assert "UCDP GED, 1 rows" in ran.out
+    assert run("convert", gpkg, "-o", csv, "-q").code == 0
+    about = json.loads((tmp_path / "ged.out.csv-metadata.json").read_text(encoding="utf-8"))
+    assert about["dc:source"][0].startswith("UCDP Georeferenced Event Dataset")
+    assert "Kherson" in csv.read_text(encoding="utf-8")
+
+
+def test_convert_keeps_full_records(run, tmp_path):
+    source = tmp_path / "a.txt"
+    source.write_text("Three people were killed in Kherson on 2 May 2023.", encoding="utf-8")
+    run("map", source, "--published", "2023-05-03", "-o", tmp_path, "-q")
+    records = tmp_path / "a.events.jsonl"
+    assert run("convert", records, "-o", tmp_path / "b.jsonl", "-q").code == 0
+    assert (tmp_path / "b.jsonl").read_bytes() == records.read_bytes()
+
+
 def test_inputs_are_not_overwritten(run, tmp_path):
     path = write_table(tmp_path, ".geojson")
     before = path.read_bytes()
