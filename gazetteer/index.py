@@ -20,7 +20,7 @@ import orjson
 from gazetteer.errors import BrokenIndexError
 from gazetteer.models import AdminCodes, NameKind, Place
 
-FORMAT = 4
+FORMAT = 5
 META = "meta.json"
 ARRAYS: dict[str, Literal["B", "I"]] = {
     "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
@@ -136,7 +136,7 @@ def pack_place(place: Place) -> list[Any]:
         place.feature_code, place.population, place.sources, admin.country, admin.admin1,
         admin.admin2, admin.admin3, None if is_own_id else place.id,
         None if place.located == "exact" else place.located, place.radius_km,
-        place.codes or None, place.provenance or None,
+        place.codes or None, place.provenance or None, place.local_name,
     ]  # fmt: skip
     while record[-1] is None:
         record.pop()
@@ -145,7 +145,7 @@ def pack_place(place: Place) -> list[Any]:
 
 def unpack_place(record: list[Any]) -> Place:
     """Make a place from the list that :func:`pack_place` made of it."""
-    record = record + [None] * (17 - len(record))
+    record = record + [None] * (18 - len(record))
     return Place(
         name=record[0],
         lon=record[1],
@@ -161,6 +161,7 @@ def unpack_place(record: list[Any]) -> Place:
         radius_km=record[14],
         codes=tuple((scheme, value) for scheme, value in record[15] or ()),
         provenance=tuple((value, source) for value, source in record[16] or ()),
+        local_name=record[17],
     )
 
 

@@ -6,6 +6,7 @@ lays the arrays down.
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 from array import array
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from gazetteer.index import pack_place
+from gazetteer.local_names import local_name
 from gazetteer.names import fold
 from gazetteer.unit_codes import unit_path
 
@@ -107,11 +109,18 @@ def collect_columns(records: Iterable[Record], tell: Progress) -> Columns:
     for number, record in enumerate(records):
         if not number % _TELL_EVERY:
             tell("places", 0.5 * min(1.0, number / _USUAL_PLACES))
-        _add_place(columns, record.place, number)
+        _add_place(columns, with_local_name(record), number)
         if record.outline:
             columns.outlines[number] = record.outline
         columns.row_counts.append(_add_names(columns, record.names))
     return columns
+
+
+def with_local_name(record: Record) -> Place:
+    """Return a record's place with its local name, where its names tell one."""
+    place = record.place
+    found = place.local_name or local_name(place.admin.country, record.names)
+    return dataclasses.replace(place, local_name=found) if found != place.local_name else place
 
 
 def identifiers_of(place: Place) -> Iterator[str]:

@@ -41,6 +41,7 @@ class Place:
     (a village known by name only, put at its hromada or raion), ``none`` no point at all (then
     ``lon`` and ``lat`` are ``None``). ``radius_km`` is the containment radius of that point.
     ``codes`` are further identifiers, as in ``(("iso_3166_2", "UA-23"), ("pcode", "UA23"))``.
+    ``local_name`` is its name in the language of its country, where a source tells it.
     ``sources`` name all that know the place, ``provenance`` which of them gave which value
     (``("point", "my-places")``); a value that it leaves out came from the first source.
     """
@@ -57,6 +58,7 @@ class Place:
     radius_km: float | None = None
     geonameid: int | None = None
     codes: tuple[tuple[str, str], ...] = ()
+    local_name: str | None = None
     sources: tuple[str, ...] = ()
     provenance: tuple[tuple[str, str], ...] = ()
 

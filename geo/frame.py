@@ -185,12 +185,20 @@ def _sources(evidence: Sequence[Evidence]) -> Row:
         "text_start": first.span.start,
         "text_stop": first.span.stop,
         "sentence_index": first.sentence_index,
+        "evidence_json": _matched(first),
         "source_name": first.source_name or first.document_id,
         "source_url": first.url,
         "source_language": first.language,
         "published": first.published.isoformat() if first.published else None,
         "source_count": len({item.document_id for item in evidence}),
     }
+
+
+def _matched(evidence: Evidence) -> str | None:
+    """Return where the matched words stand in the quoted sentence, as a JSON list of pairs."""
+    start = evidence.span.start
+    spans = [[m.start - start, m.stop - start] for m in evidence.matched]
+    return json.dumps(spans) if spans else None
 
 
 def place_columns(resolution: Resolution | None, namer: PlaceNamer) -> Row:
@@ -272,6 +280,7 @@ def describe_place(place: Place, ancestors: Sequence[Place]) -> Row:
     """Return the columns that say which place it is and which units contain it."""
     row: Row = {
         "place_name": place.name,
+        "place_local": place.local_name,
         "place_id": place.id,
         "geonameid": place.geonameid,
         "katottg": dict(place.codes).get("katottg"),

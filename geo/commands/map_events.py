@@ -61,6 +61,11 @@ def map_events(
     tiles: Annotated[
         str | None, typer.Option(help="Online tiles: osm, carto or a URL. Default: none.")
     ] = None,
+    overlay: Annotated[
+        list[Path] | None,
+        typer.Option(help="GeoJSON to draw under the events, as a front line; may be repeated."),
+    ] = None,
+    embed: Annotated[bool, typer.Option(help="The map without panels, for an iframe.")] = False,
     ui_lang: Annotated[str, typer.Option(help="Language of the map's labels: en, it, uk.")] = "en",
     profile: Profile = None,
     place_column: PlaceColumn = None,
@@ -115,6 +120,8 @@ def map_events(
         title=title or gathered.heading or stem,
         tiles=tiles,
         ui_language=ui_lang,
+        overlay=overlay,
+        embed=embed,
     )
     if not quiet:
         show_map(gathered, out, written)

@@ -30,6 +30,8 @@ NUMBERS = (
 DATES = "date_start date_end period_start period_end published".split()
 _EPOCH = date(1970, 1, 1).toordinal()
 _SHORT = 300
+_MOST_MARKS = 12
+_LAST_OF_ONE_UNIT = 0xFFFF
 
 
 def to_columns(frame: pd.DataFrame) -> dict[str, Column]:
@@ -53,7 +55,9 @@ def to_columns(frame: pd.DataFrame) -> dict[str, Column]:
     columns |= _places(frame) | _flags(frame)
     columns["source_url"] = _coded(_each(clean_url, _values(frame, "source_url")))
     columns["runners"] = _runners(_values(frame, "geo_candidates_json"))
-    columns["evidence"] = {"v": [_evidence(v) for v in _values(frame, "evidence_json")]}
+    if "evidence_json" in frame.columns:
+        pairs = zip(_values(frame, "sentence"), _values(frame, "evidence_json"), strict=True)
+        columns["evidence"] = {"v": [_evidence(text, spans) for text, spans in pairs]}
     columns["merged"] = {"v": [_count(v) for v in _values(frame, "merged_ids_json")]}
     return {name: column for name, column in columns.items() if _known(column)}
 
@@ -188,10 +192,20 @@ def _runner(row: object) -> list[Any]:
     return [", ".join(dict.fromkeys(name for name in names if name)), *numbers]
 
 
-def _evidence(value: object) -> list[str] | None:
-    """Return the words of the sentence that the event was read from."""
-    words = [clean_text(word, longest=60) for word in _listed(value)[:12]]
-    return [word for word in words if word] or None
+def _evidence(sentence: object, value: object) -> list[int] | None:
+    """Return where the matched words start and stop in a sentence, in UTF-16 units."""
+    if not isinstance(sentence, str) or not isinstance(value, str):
+        return None
+    found: list[int] = []
+    for span in _listed(value)[:_MOST_MARKS]:
+        whole = isinstance(span, list) and [type(at) for at in span] == [int, int]
+        if whole and 0 <= span[0] < span[1] <= min(len(sentence), LONGEST):
+            found += [_units(sentence, at) for at in span]
+    return found or None
+
+
+def _units(text: str, stop: int) -> int:
+    return stop + sum(ord(sign) > _LAST_OF_ONE_UNIT for sign in text[:stop])
 
 
 def _listed(value: object) -> list[Any]:

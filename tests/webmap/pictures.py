@@ -6,6 +6,7 @@ Run with ``make pictures``, or ``python -m tests.webmap.pictures FOLDER [NAME ..
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from geo.exporters.reading import read_frame
 from geo.webmap import write_figure, write_map
 from tests.webmap.conftest import CHROMIUM, FLAGS
 from tests.webmap.frames import make_article, make_events, make_mixed_scripts
@@ -44,12 +46,20 @@ class Scene:
     paper: bool = False
 
 
+def real() -> Any:
+    """Return the events of the committed example, as the program read them."""
+    return read_frame(EXAMPLE)
+
+
 def some() -> Any:
     return make_events(1000, seed=4)
 
 
+EXAMPLE = Path(os.environ.get("CONFLICT_MAP_EXAMPLE", "outputs/example/article.it.events.jsonl"))
 ARTICLE = {"title": "Guerra in Ucraina: eventi di Ferragosto 2023"}
 SCENES = {
+    "example": Scene(frame=real, options=ARTICLE, script=OPEN.format(n=1)),
+    "example-territory": Scene(frame=real, options=ARTICLE, script=OPEN.format(n=3)),
     "article-start": Scene(frame=make_article, options=ARTICLE),
     "article": Scene(frame=make_article, options=ARTICLE, script=OPEN.format(n=1)),
     "article-territory": Scene(frame=make_article, options=ARTICLE, script=OPEN.format(n=3)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -20,26 +21,26 @@ HOSTILE = [
     "]]> <!-- -->", "'\"&amp;&lt;", "[[data]] [[csp]] [[t:map]]", "مرحبا שלום Привіт",
     "%s %(x)s {0}",
 ]  # fmt: skip
-OTHERS = "source_url geo_candidates_json merged_ids_json date_start killed_best".split()
+OTHERS = (
+    "source_url geo_candidates_json merged_ids_json evidence_json date_start killed_best "
+    "geo_precision area_km2 geo_radius_km"
+).split()
 LONG = "x" * 1_000_000
+DEEP = "[" * 1_000_000
 
 
 def poisoned(text: str) -> pd.DataFrame:
     frame = make_article().copy()
     for name in TEXTS:
         frame[name] = pd.Series([f"{text} {name}"] * len(frame), dtype=object)
-    for name in (
-        "source_url",
-        "geo_candidates_json",
-        "merged_ids_json",
-        "date_start",
-        "killed_best",
-    ):
+    for name in OTHERS:
         frame[name] = pd.Series([text] * len(frame), dtype=object)
     return frame
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, LONG], ids=[*(repr(t)[:24] for t in HOSTILE), "1 MB"])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, LONG, DEEP], ids=[*(repr(t)[:24] for t in HOSTILE), "1 MB", "deep"]
+)
 def test_saving_never_fails(text: str, tmp_path: Path) -> None:
     overlay = {
         "type": "Feature",
@@ -51,6 +52,27 @@ def test_saving_never_fails(text: str, tmp_path: Path) -> None:
     made = page.read_text(encoding="utf-8")
     assert made.count("<script>") == 3
     assert "<img" not in made.split("<script>", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize("value", [
+    [{"name": "{{7*7}}", "score": float("nan"), "lon": "x", "lat": 1e999}], ["</script>", 7, None],
+    [[1], [2], [3]], {"a": 1}, [{"name": ["<b>"], "admin1": {"x": 1}}] * 3,
+])  # fmt: skip
+def test_odd_candidates_are_shown_or_left_out(value: object, tmp_path: Path) -> None:
+    frame = make_article()
+    frame["geo_candidates_json"] = json.dumps([None, *value] if isinstance(value, list) else value)
+    page = write_map(frame, tmp_path / "m.html").read_text(encoding="utf-8")
+    assert "<b>" not in page.split('id="data"')[1].split("</script>", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize("name", [t.replace("/", "∕") for t in HOSTILE if t.isprintable()])
+def test_a_file_may_be_called_anything(open_map: Any, tmp_path: Path, name: str) -> None:
+    line = {"type": "LineString", "coordinates": [[35, 47], [38, 49]]}
+    path = tmp_path / f"{name}.geojson"
+    path.write_text(json.dumps({"type": "Feature", "geometry": line, "properties": {"name": name}}))
+    opened = open_map(make_article(), overlay=path, title=name)
+    assert opened.page.locator(".modes label", has_text=name[:20]).count() == 1
+    assert opened.page.title() == name
 
 
 def test_hostile_words_are_shown_and_never_run(open_map: Any) -> None:

@@ -38,6 +38,53 @@ def test_an_article_shows_its_events_totals_and_popup(open_map: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "row, line",
+    [
+        (0, "1 killed · 4 injured · artiglieria · as reported · region"),
+        (1, "2 killed · missili S-300 · as reported · village, ±2 km"),
+        (2, "40 km² liberated · in total · as reported · southern flank of the sector, ±25 km"),
+        (3, "3 km² liberated · in period Aug 7 – 13, 2023 · part of a total · as reported"
+            " · line or sector, ±25 km"),
+    ],
+)  # fmt: skip
+def test_one_line_says_it(open_map: Any, row: int, line: str) -> None:
+    opened = open_map(make_article())
+    opened.page.click(f"#row-{row}")
+    said = opened.text(".event .key").replace("\u2009", " ").replace("\u202f", " ")
+    assert said == line
+
+
+def test_runner_up_places_and_the_local_name_are_told(open_map: Any) -> None:
+    frame = make_article()
+    frame.loc[1, "place_local"] = "Степне"
+    opened = open_map(frame)
+    opened.page.click("#row-1")
+    assert opened.text(".event h2") == "Stepne Степне"
+    opened.page.click(".event summary")
+    assert "Stepne, Poltava 6%" in opened.text(".event dl ul")
+    assert "92%" in opened.text(".event dl")
+
+
+def test_matched_words_are_marked_where_they_stand(open_map: Any) -> None:
+    frame = make_article().iloc[[1]].copy()
+    frame["sentence"] = "😀 Un bombardamento ha ucciso un uomo a Stepne."
+    frame["evidence_json"] = "[[29, 31], [39, 45], [-4, 2], [3, 900]]"
+    opened = open_map(frame)
+    opened.page.click("#row-0")
+    assert opened.page.locator(".event mark").all_inner_texts() == ["un", "Stepne"]
+
+
+def test_too_many_symbols_become_hexagons(open_map: Any) -> None:
+    frame = make_events(300, seed=9)
+    many = pd.concat([frame] * 90, ignore_index=True)
+    opened = open_map(many)
+    opened.page.wait_for_timeout(LATER)
+    assert "hexagon" in opened.text("#legend")
+    opened.page.fill("#query", "orikhiv-5")
+    opened.page.locator("#legend", has_text="Review state").wait_for()
+
+
 def test_a_click_on_the_map_opens_the_event_and_marks_its_row(open_map: Any) -> None:
     opened = open_map(make_article())
     at = opened.page.evaluate(
@@ -152,6 +199,7 @@ def test_the_link_restores_view_filters_and_open_event(open_map: Any) -> None:
     first.page.fill("#query", "attack")
     first.page.fill("#to", "2023-10-01")
     first.page.click("#do-theme")
+    first.page.uncheck(".modes >> text=Place names")
     first.page.wait_for_timeout(LATER)
     first.page.locator("#list").focus()
     first.page.keyboard.press("ArrowDown")
@@ -164,6 +212,7 @@ def test_the_link_restores_view_filters_and_open_event(open_map: Any) -> None:
     for selector in ("#totals", ".event h2", "#tab-view"):
         assert second.text(selector) == first.text(selector)
     assert second.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert not second.page.is_checked(".modes >> text=Place names")
 
 
 def test_downloads_read_back_equal(open_map: Any) -> None:
@@ -209,8 +258,11 @@ def test_keys_alone_reach_an_event_and_leave_it(open_map: Any) -> None:
     opened.page.keyboard.press("End")
     opened.page.keyboard.press("Enter")
     assert opened.page.locator(".leaflet-popup-content").count() == 1
+    assert opened.page.evaluate("document.activeElement.id") == "event-name"
+    opened.page.keyboard.press("Tab")
     opened.page.keyboard.press("Escape")
     assert opened.page.locator(".leaflet-popup-content").count() == 0
+    assert opened.page.evaluate("document.activeElement.id") == "list"
 
 
 def test_a_narrow_screen_shows_one_thing_at_a_time(open_map: Any) -> None:

@@ -65,7 +65,7 @@ function placeWords(i) {
 
 function precisionWords(i) {
   const km = get("geo_radius_km", i);
-  return placeWords(i) + (km === null || !onMap(i) ? "" : ", " + label("within", number(km)));
+  return placeWords(i) + (km === null || !onMap(i) || PRECISION[i] === 4 ? "" : ", " + label("within", number(km)));
 }
 
 // The line that says it at once: how many, with what, who vouches for it, how exactly placed.
@@ -94,16 +94,21 @@ function quote(i) {
 // Where the words that the event was read from first stand in its sentence, in order.
 function marksOf(i, text) {
   const words = ["place_text", "date_text", "actor1", "claimed_by"].map((name) => get(name, i));
-  words.push(...(get("weapon", i) || "").split("; "), ...(get("evidence", i) || []));
-  for (const name of ["killed", "injured"]) if (figure(name, i)) words.push(String(figure(name, i)[1]));
-  const places = words.filter((found) => found && found.length > 0).map((found) => [found, wordAt(text, found)]);
-  return places.filter(([, at]) => at >= 0).map(([found, at]) => [at, at + found.length]).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  words.push(...(get("weapon", i) || "").split("; "));
+  const spans = get("evidence", i) || [];
+  if (!spans.length) for (const name of ["killed", "injured"]) if (figure(name, i)) words.push(String(figure(name, i)[1]));
+  const marks = spans.flatMap((start, k) => (k % 2 ? [] : [[start, spans[k + 1]]]));
+  for (const found of words.filter(Boolean)) {
+    const at = wordAt(text, found);
+    if (at >= 0) marks.push([at, at + found.length]);
+  }
+  return marks.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
 // The first place where `found` stands as a whole word, whatever its case; -1 if nowhere.
 function wordAt(text, found) {
   const plain = found.slice(0, 200).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return text.search(new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{N}])`, "iu"));
+  return text.search(new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`, "iu"));
 }
 
 function sourceLines(i) {

@@ -227,9 +227,10 @@ function paintOpen(context, view, look) {
 
 // A place that the words might also have meant: a small cross with how likely it was.
 function paintRunner(context, view, look, i, [, score, lon, lat]) {
-  if (lon === null || lat === null || Math.abs(lat) > 85 || Math.hypot(lon - get("lon", i), lat - get("lat", i)) < 0.02) return;
+  if (lon === null || lat === null || Math.abs(lat) > 85 || (score !== null && score < 0.05)) return;
   const x = worldX(lon) * view.scale - view.left;
   const y = worldY(lat) * view.scale - view.top;
+  if (Math.hypot(x - X[i] * view.scale + view.left, y - Y[i] * view.scale + view.top) < 24) return;
   for (const [width, colour] of [[4.5, look.halo], [1.8, look.ink]]) {
     context.beginPath();
     for (const side of [-1, 1]) {
