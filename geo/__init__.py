@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from geo.pipeline import extract, extract_events
     from geo.readers.table import read_table
     from geo.reading import Reading, read_jsonl, read_string, read_text
+    from geo.review import Judge, read_decisions, review_events, review_frame
+    from geo.review.checking import check_table
     from geo.tables import resolve_table
     from geo.totals import summarise
     from geo.webmap import to_map, write_map
@@ -28,12 +30,15 @@ if TYPE_CHECKING:
 __all__ = [
     "Document",
     "Event",
+    "Judge",
     "PublicationRules",
     "Reading",
+    "check_table",
     "extract",
     "extract_events",
     "open_gazetteer",
     "publish",
+    "read_decisions",
     "read_events",
     "read_frame",
     "read_jsonl",
@@ -41,6 +46,8 @@ __all__ = [
     "read_table",
     "read_text",
     "resolve_table",
+    "review_events",
+    "review_frame",
     "summarise",
     "to_geodataframe",
     "to_map",
@@ -53,12 +60,15 @@ __all__ = [
 _HOMES = {
     "Document": "geo.models",
     "Event": "geo.models",
+    "Judge": "geo.review",
     "PublicationRules": "geo.exporters",
     "Reading": "geo.reading",
+    "check_table": "geo.review.checking",
     "extract": "geo.pipeline",
     "extract_events": "geo.pipeline",
     "open_gazetteer": "gazetteer",
     "publish": "geo.exporters",
+    "read_decisions": "geo.review",
     "read_events": "geo.exporters.reading",
     "read_frame": "geo.exporters.reading",
     "read_jsonl": "geo.reading",
@@ -66,6 +76,8 @@ _HOMES = {
     "read_table": "geo.readers.table",
     "read_text": "geo.reading",
     "resolve_table": "geo.tables",
+    "review_events": "geo.review",
+    "review_frame": "geo.review",
     "summarise": "geo.totals",
     "to_geodataframe": "geo.frame",
     "to_map": "geo.webmap",

@@ -36,6 +36,20 @@ def decision_sheets(inputs: Sequence[str], given: Sequence[Path] | None) -> tupl
     return tuple(existing(path) for path in given) if given else find_sheets(inputs)
 
 
+def without_sheets(inputs: Sequence[str]) -> list[str]:
+    """Return the inputs less the review sheets that a ``*.csv`` caught: they hold no events.
+
+    Raises :class:`geo.errors.InputError` when nothing else was given.
+    """
+    from geo.errors import InputError
+    from geo.review.remembering import DEFAULT_NAMES
+
+    kept = [name for name in inputs if Path(name).name not in DEFAULT_NAMES]
+    if not kept:
+        raise InputError(f"{inputs[0]} holds decisions, no events; give the inputs beside it")
+    return kept
+
+
 def judge_by(sheets: Sequence[Path], gazetteer: Gazetteer) -> Judge | None:
     """Return a judge that knows the decisions of the sheets, ``None`` where there are none."""
     if not sheets:

@@ -14,6 +14,7 @@ from geo.commands.deciding import (
     decision_sheets,
     judge_by,
     report_decisions,
+    without_sheets,
 )
 from geo.commands.gathering import gather
 from geo.commands.map_report import show_map, show_tables
@@ -88,6 +89,7 @@ def map_events(
     from geo.exporters import paths_of, publish, write_published
     from geo.webmap import write_map
 
+    inputs = without_sheets(inputs)
     request = Request(
         inputs=inputs,
         published=published,

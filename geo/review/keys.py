@@ -5,23 +5,42 @@ from __future__ import annotations
 import hashlib
 
 from gazetteer.names import fold
+from geo.resolution.table_names import strip_generic
 
 _LENGTH = 12
+_UNIT = "unit"
 
 
 def place_key(text: str, context: str | None, choice: str | None = None) -> str:
     """Return a key for the same words in the same setting; no spreadsheet takes it for a number.
 
-    `choice` is the place they were resolved to, for the rare words that one setting resolves in
-    two ways.
+    Words such as "region" count for the kind alone, whether they stand in the text or the setting
+    was told by them. `choice` is the place that was chosen, for the rare words that one setting
+    resolves in two ways.
 
     >>> place_key("Stepne", "UA.26") == place_key("  STEPNE ", "ua.26")
     True
     >>> place_key("Stepne", "UA.26") == place_key("Stepne", "UA.18")
     False
+    >>> place_key("Kharkiv region", "UA") == place_key("Kharkiv", "UA; unit")
+    True
+    >>> place_key("Mexico City", "MX") == place_key("Mexico", "MX")
+    False
     """
-    words = "|".join(" ".join(fold(part).split()) for part in (text, context or "", choice or ""))
+    units, _, kind = (context or "").partition("; ")
+    name = _without_unit_word(text)
+    kind = kind if name == text else _UNIT
+    words = "|".join(" ".join(fold(part).split()) for part in (name, units, kind, choice or ""))
     return f"place-{hashlib.sha256(words.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _without_unit_word(text: str) -> str:
+    words = text.split()
+    for last in (True, False):
+        rest = words[:-1] if last else words[1:]
+        if rest and strip_generic(f"x {words[-1 if last else 0]}") == ("x", _UNIT):
+            return " ".join(rest)
+    return text
 
 
 def choice_of(place_id: str | None, lon: float | None, lat: float | None) -> str | None:

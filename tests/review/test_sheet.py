@@ -184,6 +184,13 @@ def test_bad_files_are_said_or_read(tmp_path, name, content, words):
         read_decisions(path)
 
 
+@pytest.mark.parametrize("first", [b"", b"sep=;\r", b"\r", b"\xef\xbb\xbf"])
+def test_old_line_ends_and_lines_before_the_header(tmp_path, first):
+    path = tmp_path / "places.csv"
+    path.write_bytes(first + b"place_text;decision\rSumy;ok\r")
+    assert [d.text for d in read_decisions(path).decisions] == ["Sumy"]
+
+
 def test_no_such_sheet(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         read_decisions(tmp_path / "places.csv")
