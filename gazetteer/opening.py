@@ -27,6 +27,7 @@ _MAKERS = (
     "unit_names.py",
     "regions.py",
     "transliteration.py",
+    "arabic_names.py",
     "sources/embedded.py",
     "sources/embedded_units.py",
     "sources/embedded_codifier.py",

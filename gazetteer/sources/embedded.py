@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from gazetteer.arabic_names import COUNTRIES as ARABIC_COUNTRIES
+from gazetteer.arabic_names import news_spellings
 from gazetteer.datafiles import DATA, points_file
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
@@ -130,4 +132,6 @@ def _read_point(row: dict[str, Any], feature_code: str, admin2: str) -> Record:
     names += [Name(name) for name in row["alternatenames"] if is_usable(name)]
     if known:
         names += known.names
+    if place.admin.country in ARABIC_COUNTRIES:
+        names += [Name(spelling.title()) for spelling in news_spellings(place.name)]
     return Record(place, tuple(names))

@@ -17,14 +17,16 @@ from gazetteer.models import Candidate, Place
 from geo.models import Hint
 from geo.resolution.candidates import kind_of
 from geo.resolution.context import Context, Scene, in_unit
-from geo.resolution.waters import line_of, nearest_on_line
+from geo.resolution.waters import Line, line_of, nearest_on_line
 
 _SIZES = (1, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
 _LITTLE = 10_000
 _NEAR = (10, 25, 50, 100, 200, 400, 800, 2000)
 _RATIOS = (0.5, 1.0, 1.5, 2.0, 3.0)
 _SHARES = (0.001, 0.1, 0.25, 0.5, 0.75, 0.95)
+_FROM_FRONT = (12, 25, 40, 70, 120, 200)  # km
 _PEERS = (0.001, 0.1, 0.3, 0.7, 1.5, 3.0)
+_SEATS = frozenset({"PPLA", "PPLA2", "PPLC"})
 _TWINS = frozenset({"country", "admin1", "admin2", "settlement", "water", "region"})
 
 
@@ -39,8 +41,9 @@ def describe_names(
     described = []
     for candidate, kind, size in zip(candidates, kinds, sizes, strict=True):
         features = [f"kind:{kind}", f"hint:{hint}&{kind}"]
-        features += _name(text, candidate, language)
+        features += _name(text, candidate, kind, language)
         features += _size(candidate.place, kind, size)
+        features += _at_war(candidate.place, kind)
         if len(candidates) == 1:
             features.append("only candidate")
         else:
@@ -65,7 +68,7 @@ def describe_none(candidates: Sequence[Candidate], scene: Scene) -> list[str]:
 _MATCHES = ("exact", "folded", "inflected", "transliterated", "fuzzy")
 
 
-def _name(text: str, candidate: Candidate, language: str) -> Iterator[str]:
+def _name(text: str, candidate: Candidate, kind: str, language: str) -> Iterator[str]:
     name, match = candidate.name, candidate.match
     if match == "folded" and name.name.casefold() == text.casefold():
         match = "exact"
@@ -76,7 +79,9 @@ def _name(text: str, candidate: Candidate, language: str) -> Iterator[str]:
         if candidate.similarity >= 0.97:
             yield f"{match}:all but equal"
     if name.language is not None:
-        yield "name in the text's language" if name.language == language else "name in another"
+        how = "name in the text's language" if name.language == language else "name in another"
+        yield how
+        yield f"{kind}&{how}"
     yield "its main name" if name.name == candidate.place.name else "another name"
     if candidate.place.located == "unit":
         yield "by name only"
@@ -114,6 +119,8 @@ def _twins(
     for twin in sorted(twins & _TWINS):
         yield f"twin:{kind}/{twin}"
         yield f"twin:{kind}/{twin}&hint:{hint}"
+        if place.feature_code in _SEATS:
+            yield f"seat with twin:{twin}&hint:{hint}"
 
 
 def describe_scene(candidate: Candidate, context: Context, scene: Scene) -> list[str]:
@@ -139,18 +146,7 @@ def describe_scene(candidate: Candidate, context: Context, scene: Scene) -> list
 
 
 def _priors(place: Place, context: Context) -> Iterator[str]:
-    country, codes = place.admin.country, place.admin
-    areas = conflict_areas()
-    if country in areas:
-        yield "conflict country"
-    if f"{country}.{codes.admin1}" in areas:
-        yield "conflict region"
-        if place.located == "unit":
-            yield "by name only&conflict region"
-    if f"{country}.{codes.admin1}.{codes.admin2}" in areas:
-        yield "conflict district"
-        if place.located == "unit":
-            yield "by name only&conflict district"
+    country = place.admin.country
     if country in context.peoples:
         yield "its people named"
     elif context.peoples:
@@ -205,12 +201,36 @@ def _along(place: Place, scene: Scene) -> Iterator[str]:
             yield f"line {name}:{bisect_right(_NEAR, near.km)}"
 
 
+def _at_war(place: Place, kind: str) -> Iterator[str]:
+    """Say whether the place lies in a country, region or district at war, and near the front."""
+    codes, (areas, front) = place.admin, conflict_areas()
+    found = []
+    if codes.country in areas:
+        found.append("conflict country")
+    if f"{codes.country}.{codes.admin1}" in areas:
+        found.append("conflict region")
+    if f"{codes.country}.{codes.admin1}.{codes.admin2}" in areas:
+        found.append("conflict district")
+    if kind == "settlement" and place.lon is not None:
+        near = nearest_on_line(front, (place,))
+        band = bisect_right(_FROM_FRONT, near.km) if near else len(_FROM_FRONT)
+        if band < len(_FROM_FRONT):
+            found.append(f"front:{band}")
+    yield from found
+    if place.located == "unit":
+        yield from (f"by name only&{name}" for name in found)
+
+
 @lru_cache(maxsize=1)
-def conflict_areas() -> frozenset[str]:
-    """Return code paths (``SD``, ``SD.55``) of areas at war, a prior for reports of such events."""
+def conflict_areas() -> tuple[frozenset[str], Line]:
+    """Return code paths of areas at war (``SD``, ``SD.55``) and the line of a front.
+
+    A prior for reports of such events.
+    """
     file = resources.files("geo") / "weights" / "conflict_areas.json"
     areas = json.loads(file.read_text(encoding="utf-8"))
-    return frozenset((*areas["countries"], *areas["regions"], *areas["districts"]))
+    codes = frozenset((*areas["countries"], *areas["regions"], *areas["districts"]))
+    return codes, tuple((lon, lat) for lon, lat in areas["front"])
 
 
 def _contained(place: Place, behind: Place) -> str:

@@ -8,15 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from gazetteer.distance import distance_km
 from gazetteer.models import Place
 
 _KM_PER_DEGREE = 111.2
-_NEAR_RIVER_KM = 80.0  # a place named beside a river that passes farther off says nothing of it
-_OFF_COAST_KM = 60.0
-_COAST = 1.5  # a sea's radius is that of a circle in it; its shores lie farther out
+_NEAR_KM = 150.0  # a place that a river passes farther off says nothing about it
 
 Line = tuple[tuple[float, float], ...]
 
@@ -31,18 +29,15 @@ class Nearest(NamedTuple):
 
 
 def nearest_part(water: Place, others: Sequence[Place]) -> Nearest | None:
-    """Return the point of a river or sea that is nearest to one of `others`.
+    """Return the point of a river or long sea that is nearest to one of `others`.
 
-    ``None`` where none of them is near it, or the water is small. A river is its line, a sea the
-    circle that the gazetteer gives: its point is then 60 km off the coast, toward the middle.
+    ``None`` where none of them is near it, or no line of the water is known.
     """
     line = line_of(water)
     if line:
         near = nearest_on_line(line, others)
-        return near if near is not None and near.km <= _NEAR_RIVER_KM else None
-    if water.feature_class != "H" or (water.radius_km or 0.0) < 2 * _OFF_COAST_KM:
-        return None
-    return _off_coast(water, others)
+        return near if near is not None and near.km <= _NEAR_KM else None
+    return None
 
 
 @lru_cache(maxsize=512)
@@ -73,7 +68,7 @@ def nearest_on_line(line: Line, others: Sequence[Place]) -> Nearest | None:
         if other.lon is None or other.lat is None:
             continue
         scale = math.cos(math.radians(other.lat))
-        for one, two in zip(line, line[1:], strict=False):
+        for one, two in pairwise(line):
             lon, lat = _foot(one, two, (other.lon, other.lat), scale)
             km = _KM_PER_DEGREE * math.hypot((lon - other.lon) * scale, lat - other.lat)
             if best is None or km < best.km:
@@ -92,18 +87,3 @@ def _foot(
     along = (point[0] - one[0]) * scale * east + (point[1] - one[1]) * north
     share = min(1.0, max(0.0, along / length))
     return one[0] + share * (two[0] - one[0]), one[1] + share * (two[1] - one[1])
-
-
-def _off_coast(sea: Place, others: Sequence[Place]) -> Nearest | None:
-    if sea.lon is None or sea.lat is None or sea.radius_km is None:
-        return None
-    for other in others:
-        if other.lon is None or other.lat is None:
-            continue
-        km = distance_km(other.lon, other.lat, sea.lon, sea.lat)
-        if _OFF_COAST_KM < km <= _COAST * sea.radius_km:
-            share = _OFF_COAST_KM / km
-            lon = other.lon + share * (sea.lon - other.lon)
-            lat = other.lat + share * (sea.lat - other.lat)
-            return Nearest(round(lon, 3), round(lat, 3), _OFF_COAST_KM, other)
-    return None

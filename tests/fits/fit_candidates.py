@@ -212,7 +212,7 @@ def main() -> None:
     parser.add_argument("--public", type=Path)
     parser.add_argument("--share", type=float, default=0.5)
     parser.add_argument("--public-weight", type=float, default=0.5)
-    parser.add_argument("--strength", type=float, default=1.0)
+    parser.add_argument("--strength", type=float, default=0.3)
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
     gazetteer = open_gazetteer()
