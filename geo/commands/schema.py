@@ -14,7 +14,7 @@ def schema(
     import json
 
     from geo.errors import InputError
-    from geo.extractors.endpoint import claims_schema
+    from geo.extractors.chat import claims_schema
 
     if name != "claims":
         raise InputError(f"no schema {name!r}; there is: claims")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
 _LONGEST_TITLE = 120
+_LEAST_WORDS = 2
 _CLAIM_KINDS: dict[str, ClaimKind] = {
     "killed": "killed", "injured": "injured", "missing": "missing", "detained": "detained",
     "displaced": "displaced", "area": "area",
@@ -105,6 +106,8 @@ def _check(
     span = find_quote(annotation.document.text, proposal.evidence)
     if span is None:
         raise _RejectedError("the evidence is not in the document word for word")
+    if len(proposal.evidence.split()) < _LEAST_WORDS:
+        raise _RejectedError(f"the evidence has fewer than {_LEAST_WORDS} words")
     found = _Findings(evidence=quoted(annotation, view, span))
     _check_place(proposal, found, placer)
     _check_figures(proposal, found)

@@ -1,9 +1,7 @@
 """Ask a language model behind any OpenAI-compatible endpoint for the claims of a document.
 
-The protocol is that of ``POST /chat/completions`` with ``response_format`` of type
-``json_schema`` (OpenAI API reference; vLLM, llama.cpp, Ollama and others speak it). The standard
-library suffices for one POST, as for fetching the gazetteer's sources. Nothing is sent unless the
-user names this extractor and an address.
+The standard library suffices for one POST, as for fetching the gazetteer's sources. Nothing is
+sent unless the user names this extractor and an address.
 """
 
 from __future__ import annotations
@@ -17,24 +15,24 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
 from geo.errors import InputError
+from geo.extractors.chat import OPTIONAL, read_completion, request_body, shown
 from geo.extractors.errors import ExtractorError
 from geo.extractors.proposals import Answer, read_answer
 from geo.models import Document
 
-Json = Any
 URL, MODEL, KEY = "CONFLICT_MAP_MODEL_URL", "CONFLICT_MAP_MODEL", "CONFLICT_MAP_MODEL_KEY"
 TIMEOUT, PARALLEL = "CONFLICT_MAP_MODEL_TIMEOUT", "CONFLICT_MAP_MODEL_PARALLEL"
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+_BAD_REQUEST = 400
 _AGAIN = (408, 409, 425, 429, 500, 502, 503, 504, 529)
 _MOST_BYTES = 8 << 20
 _CHUNK = 1 << 16
 _LONGEST_PAUSE = 60.0
-_SHOWN = 200
+_READ = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,23 +92,13 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
     return value
 
 
-def claims_schema() -> Json:
-    """Return the JSON schema of an answer, as published in the repository."""
-    file = resources.files(__package__) / "claims.schema.json"
-    return json.loads(file.read_text(encoding="utf-8"))
-
-
-def instructions() -> str:
-    """Return what the model is told to do."""
-    return (resources.files(__package__) / "instructions.md").read_text(encoding="utf-8")
-
-
 class ModelExtractor:
     """Ask a model, again where it is busy or answers rubbish, and give up with a reason."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self._opener = urllib.request.build_opener(_NoRedirect)
+        self._refused: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -119,11 +107,10 @@ class ModelExtractor:
 
     def extract(self, document: Document) -> Answer:
         """Return the model's claims; raise :class:`ExtractorError` when none can be had."""
-        body = json.dumps(request_body(document, self.endpoint.model)).encode()
         reason = ""
         for attempt in range(1, self.endpoint.attempts + 1):
             try:
-                told = read_completion(self._post(body))
+                told = read_completion(self._ask(document))
                 read_answer(told)
                 return Answer(extractor=self.name, told=told)
             except _FinalError:
@@ -135,6 +122,20 @@ class ModelExtractor:
         raise ExtractorError(
             f"{self.endpoint.model} gave no answer in {self.endpoint.attempts} attempts: {reason}"
         )
+
+    def _ask(self, document: Document) -> bytes:
+        """Ask, at once again without a field that the server says it does not take."""
+        for _ in range(len(OPTIONAL) + 1):
+            without = self._refused
+            body = request_body(document, self.endpoint.model, without)
+            try:
+                return self._post(json.dumps(body).encode())
+            except _FinalError as error:
+                named = {name for name in OPTIONAL if name in str(error)} - without
+                if error.code != _BAD_REQUEST or not named:
+                    raise
+                self._refused = without | named
+        raise ExtractorError("the server takes no question")
 
     def _post(self, body: bytes) -> bytes:
         url = self.endpoint.url.rstrip("/") + "/chat/completions"
@@ -155,56 +156,6 @@ class ModelExtractor:
             raise _AgainError(f"the connection failed ({reason})") from None
 
 
-def request_body(document: Document, model: str) -> Json:
-    """Return the body of the request: instructions, the document, the schema of the answer."""
-    published = document.published.isoformat() if document.published else "unknown"
-    language = document.language or "unknown"
-    question = f"Published: {published}\nLanguage: {language}\n\nDocument:\n{document.text}"
-    return {
-        "model": model,
-        "temperature": 0,
-        "messages": [
-            {"role": "system", "content": instructions()},
-            {"role": "user", "content": question},
-        ],
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": "claims", "strict": True, "schema": claims_schema()},
-        },
-    }
-
-
-def read_completion(content: bytes) -> Json:
-    """Return the JSON that a chat completion holds.
-
-    Raises :class:`geo.extractors.errors.ExtractorError` for all that is none.
-    """
-    try:
-        completion = json.loads(content)
-        choice = completion["choices"][0]
-        message = choice["message"]
-        text = message.get("content")
-    except (ValueError, LookupError, TypeError, AttributeError):
-        raise ExtractorError(f"the answer is no chat completion: {_shown(content)}") from None
-    if choice.get("finish_reason") == "length":
-        raise ExtractorError("the answer was cut off; give the model a longer context")
-    if not isinstance(text, str):
-        refusal = message.get("refusal")
-        raise ExtractorError(f"the model refused: {refusal!r:.{_SHOWN}}")
-    try:
-        return json.loads(_unfenced(text))
-    except ValueError:
-        raise ExtractorError(f"the answer is no JSON: {text!r:.{_SHOWN}}") from None
-
-
-def _unfenced(text: str) -> str:
-    """Take off the fence that some models put around JSON."""
-    stripped = text.strip()
-    if not stripped.startswith("```"):
-        return stripped
-    return stripped.partition("\n")[2].rsplit("```", 1)[0]
-
-
 class _AgainError(ExtractorError):
     """Tell that another attempt may help, and after how many seconds the server wants it."""
 
@@ -214,7 +165,11 @@ class _AgainError(ExtractorError):
 
 
 class _FinalError(ExtractorError):
-    """Tell that no further attempt can help."""
+    """Tell that no further attempt can help, and the server's code where it gave one."""
+
+    def __init__(self, message: str, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -226,11 +181,11 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def _refused(error: urllib.error.HTTPError) -> ExtractorError:
     with error:
-        said = _shown(error.read(4 * _SHOWN))
+        said = shown(error.read(_READ))
     message = f"the server answers {error.code} {error.reason}: {said}"
     if error.code in _AGAIN:
         return _AgainError(message, _seconds(error.headers.get("Retry-After")))
-    return _FinalError(message)
+    return _FinalError(message, error.code)
 
 
 def _seconds(text: str | None) -> float | None:
@@ -265,8 +220,3 @@ def _receive(response: Any, deadline: float, timeout: float) -> bytes:  # noqa: 
     if length and length.isdigit() and size < int(length):
         raise _AgainError(f"the answer broke off after {size} of {length} bytes")
     return b"".join(parts)
-
-
-def _shown(content: bytes) -> str:
-    text = " ".join(content.decode("utf-8", "replace").split())
-    return text[:_SHOWN] or "nothing"

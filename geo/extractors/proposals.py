@@ -6,6 +6,7 @@ A proposal holds words and numbers, and never coordinates. Nothing in it is beli
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ FIGURES = ("killed", "injured", "missing", "detained", "displaced")
 _STATUSES = ("claimed", "denied", "confirmed", "disputed")
 _ROLES = ("attacker", "target", "unknown")
 _MOST = 1e9
+_ISO2 = 2
+_BROKEN = re.compile("[\ud800-\udfff]")  # half of a surrogate pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +177,7 @@ def _place(value: Json) -> ToldPlace:
         text=_text(value, "text"),
         name=_optional_text(value, "name"),
         kind=cast("PlaceKind", _optional_word(value, "kind", get_args(PlaceKind)) or "other"),
-        country=country.upper() if country else None,
+        country=country.upper() if country and len(country) == _ISO2 else None,
         admin1=_optional_text(value, "admin1"),
     )
 
@@ -239,6 +242,8 @@ def _optional_text(value: dict[str, Json], name: str) -> str | None:
     text = value.get(name)
     if text is not None and not isinstance(text, str):
         raise InputError(f"{name} {text!r:.40} is no text")
+    if text and not text.isprintable() and _BROKEN.search(text):
+        raise InputError(f"{name} holds half a character")
     return text if text and text.strip() else None
 
 

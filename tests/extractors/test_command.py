@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from geo.extractors.endpoint import claims_schema
+from geo.extractors.chat import claims_schema
 from tests.extractors.conftest import answers, completion, sends
 
 TEXT = "Shelling killed two people in Kherson on 2 May 2023."

@@ -84,6 +84,8 @@ def test_numbers_are_read_again(check, fields, name, value, words):
     ("fields", "said"),
     [
         ({"evidence": "A drone killed two in Kupiansk."}, "the evidence is not in the document"),
+        ({"evidence": "drone"}, "the evidence has fewer than 2 words"),
+        ({"evidence": "\ud800 drone"}, "evidence holds half a character"),
         ({"killed": figure(5)}, "killed: the number 5 cannot be read"),
         ({"evidence": SECOND, "injured": figure(41)}, "injured: the number 41 cannot be read"),
         ({"killed": figure(2, words=["two men"])}, "the words 'two men' for a number are not in"),

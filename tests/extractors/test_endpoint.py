@@ -8,13 +8,8 @@ import jsonschema
 import pytest
 
 from geo.errors import InputError
-from geo.extractors.endpoint import (
-    Endpoint,
-    ModelExtractor,
-    claims_schema,
-    endpoint_from,
-    read_completion,
-)
+from geo.extractors.chat import claims_schema, read_completion
+from geo.extractors.endpoint import Endpoint, ModelExtractor, endpoint_from
 from geo.extractors.errors import ExtractorError
 from geo.models import Document
 from tests.extractors.conftest import (
@@ -39,7 +34,9 @@ def test_the_request_has_the_document_the_instructions_and_the_schema(server):
     assert server.paths == ["/v1/chat/completions"]
     assert server.headers[0]["Authorization"] == "Bearer secret"
     assert request["model"] == "m"
-    assert request["response_format"]["json_schema"]["schema"] == claims_schema()
+    sent = request["response_format"]["json_schema"]
+    assert sent["strict"] is True
+    assert sent["schema"].items() < claims_schema().items()
     system, user = request["messages"]
     assert "word for word" in system["content"]
     assert "Two died in Sumy." in user["content"] and "2024-05-01" in user["content"]
@@ -60,6 +57,8 @@ def test_the_request_has_the_document_the_instructions_and_the_schema(server):
         sends(b'{"choices": []}'),
         sends(b'{"choices": [{"message": {"content": null, "refusal": "no"}}]}'),
         sends(b"\xff\xfe\x00"),
+        answers("[" * 5000),
+        answers('{"claims": [{"evidence": "\\ud800"}]}'),
         breaks_off,
         hangs_up,
     ],
@@ -117,6 +116,18 @@ def test_what_cannot_get_better_is_not_tried_again(server, status, said):
     with pytest.raises(ExtractorError, match=said):
         ModelExtractor(server.endpoint(key="secret")).extract(DOCUMENT)
     assert server.paths == ["/v1/chat/completions"]  # a redirect would take the key elsewhere
+
+
+@pytest.mark.parametrize("field", ["temperature", "response_format"])
+def test_a_field_that_the_server_does_not_take_is_left_out(server, field):
+    refusal = f"Unsupported parameter: '{field}'".encode()
+    server.script = [sends(refusal, 400), answers(NOTHING)]
+    extractor = ModelExtractor(server.endpoint(attempts=1))
+    assert extractor.extract(DOCUMENT).told == NOTHING
+    extractor.extract(DOCUMENT)
+    assert [field in request for request in server.requests] == [True, False, False]
+    told = server.requests[-1]["messages"][0]["content"]
+    assert ("additionalProperties" in told) == (field == "response_format")
 
 
 def test_nobody_at_home():

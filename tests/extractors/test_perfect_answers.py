@@ -13,7 +13,7 @@ from gazetteer import open_gazetteer
 from geo.evaluation import add_figures, measure_item
 from geo.evaluation.records import to_item
 from geo.exporters.scoring import to_scored
-from geo.extractors.endpoint import claims_schema
+from geo.extractors.chat import claims_schema
 from geo.extractors.recording import RecordedExtractor
 from geo.pipeline import extract
 from tests.extractors.perfect import answer_of, record_of
