@@ -7,40 +7,25 @@ where it is only an attribute (days, weapon, actor), left out with a warning.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazetteer.names import fold
 from geo.events.context import Annotation, Sentence, view_sentences
-from geo.events.subtypes import acled_subtype
+from geo.extractors.answers import read_answer
 from geo.extractors.counting import Quoted, check_area, check_figure, quoted
 from geo.extractors.dating import check_days
 from geo.extractors.placing import Placer, is_close, put_beside
-from geo.extractors.proposals import Answer, Proposal, Rejection, read_answer
+from geo.extractors.proposals import Answer, Proposal, Rejection
 from geo.extractors.quoting import find_quote
-from geo.models import (
-    Claim,
-    ClaimKind,
-    Event,
-    Evidence,
-    Interval,
-    Quantity,
-    Resolution,
-    Scope,
-    Span,
-)
+from geo.extractors.telling import Findings, event_of
+from geo.models import Event, Resolution
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
-_LONGEST_TITLE = 120
 _LEAST_WORDS = 2
-_CLAIM_KINDS: dict[str, ClaimKind] = {
-    "killed": "killed", "injured": "injured", "missing": "missing", "detained": "detained",
-    "displaced": "displaced", "area": "area",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +38,6 @@ class Checked:
 
 class _RejectedError(Exception):
     """Carry the reason for a rejection out of a check."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Findings:
-    """Gather what a proposal turns into."""
-
-    evidence: Quoted
-    place: Resolution | None = None
-    others: tuple[Resolution, ...] = ()
-    figures: dict[str, Quantity] = field(default_factory=dict)
-    interval: Interval | None = None
-    weapon: str | None = None
-    actor: str | None = None
-    speaker: str | None = None
-    warnings: list[str] = field(default_factory=list)
 
 
 def check_answer(answer: Answer, annotation: Annotation, gazetteer: Gazetteer) -> Checked:
@@ -87,7 +57,7 @@ def check_answer(answer: Answer, annotation: Annotation, gazetteer: Gazetteer) -
             quote = proposal.evidence
             rejections.append(Rejection(number=number, reason=str(error), quote=quote))
             continue
-        event = _event(proposal, findings, annotation, answer.extractor)
+        event = event_of(proposal, findings, annotation, answer.extractor)
         if any(event.id == other.id for other in events):
             rejections.append(
                 Rejection(number=number, reason="told twice", quote=proposal.evidence)
@@ -102,20 +72,20 @@ def check_answer(answer: Answer, annotation: Annotation, gazetteer: Gazetteer) -
 
 def _check(
     proposal: Proposal, annotation: Annotation, view: Sequence[Sentence], placer: Placer
-) -> _Findings:
+) -> Findings:
     span = find_quote(annotation.document.text, proposal.evidence)
     if span is None:
         raise _RejectedError("the evidence is not in the document word for word")
     if len(proposal.evidence.split()) < _LEAST_WORDS:
         raise _RejectedError(f"the evidence has fewer than {_LEAST_WORDS} words")
-    found = _Findings(evidence=quoted(annotation, view, span))
+    found = Findings(evidence=quoted(annotation, view, span))
     _check_place(proposal, found, placer)
     _check_figures(proposal, found)
     _check_attributes(proposal, found, annotation)
     return found
 
 
-def _check_place(proposal: Proposal, found: _Findings, placer: Placer) -> None:
+def _check_place(proposal: Proposal, found: Findings, placer: Placer) -> None:
     span = found.evidence.span
     others = (placer.place(told, span) for told in proposal.other_places)
     resolved = tuple(other for other in others if other is not None and other.place is not None)
@@ -147,7 +117,7 @@ def _whereabouts(proposal: Proposal) -> str:
     return f" in {', '.join(known)}" if known else ""
 
 
-def _check_figures(proposal: Proposal, found: _Findings) -> None:
+def _check_figures(proposal: Proposal, found: Findings) -> None:
     for name, told in proposal.figures:
         quantity = check_figure(name, told, found.evidence)
         if isinstance(quantity, str):
@@ -160,7 +130,7 @@ def _check_figures(proposal: Proposal, found: _Findings) -> None:
         found.figures["area"] = area
 
 
-def _check_attributes(proposal: Proposal, found: _Findings, annotation: Annotation) -> None:
+def _check_attributes(proposal: Proposal, found: Findings, annotation: Annotation) -> None:
     days = check_days(proposal, found.evidence.span, annotation)
     if isinstance(days, str):
         found.warnings.append(f"days left out: {days}")
@@ -184,95 +154,3 @@ def _is_said(told: str, name: str, evidence: Quoted) -> bool:
         return True
     values = (t.value for s in evidence.sentences for t in s.terms if t.concept == name)
     return any(isinstance(value, str) and fold(value) == fold(told) for value in values)
-
-
-def _event(proposal: Proposal, found: _Findings, annotation: Annotation, extractor: str) -> Event:
-    text = annotation.document.text
-    title = " ".join(found.evidence.span.of(text).split())
-    if len(title) > _LONGEST_TITLE:
-        title = title[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-    direction = proposal.area.direction if proposal.area else None
-    weapons = (found.weapon,) if found.weapon else ()
-    figures = found.figures
-    return Event(
-        id=_identity(proposal, found, annotation),
-        event_type=proposal.event_type,
-        event_subtype=acled_subtype(proposal.event_type, weapons, direction),
-        title=title,
-        place=found.place,
-        places=found.others,
-        interval=found.interval,
-        claims=tuple(_claims(proposal, found)),
-        killed=figures.get("killed"),
-        injured=figures.get("injured"),
-        missing=figures.get("missing"),
-        detained=figures.get("detained"),
-        displaced=figures.get("displaced"),
-        area=figures.get("area"),
-        area_role=("cumulative" if proposal.cumulative else "increment") if direction else None,
-        area_direction=direction,
-        cumulative=proposal.cumulative,
-        actors=((found.actor, proposal.actor_role or "unknown"),) if found.actor else (),
-        weapons=weapons,
-        claimed_by=found.speaker,
-        claim_status=proposal.claim_status,
-        evidence=(_evidence(found, annotation),),
-        warnings=tuple(found.warnings),
-        versions=(("extractor", extractor),),
-    )
-
-
-def _claims(proposal: Proposal, found: _Findings) -> Iterator[Claim]:
-    scope: Scope = "cumulative" if proposal.cumulative else "incident"
-    if proposal.area is not None and not proposal.cumulative:
-        scope = "period"
-    claim = Claim(
-        kind="occurrence",
-        event_type=proposal.event_type,
-        quantity=None,
-        place=found.place,
-        interval=found.interval,
-        scope=scope,
-        actor=found.actor,
-        actor_role=(proposal.actor_role or "unknown") if found.actor else None,
-        weapon=found.weapon,
-        source=found.speaker,
-        claim_status=proposal.claim_status,
-        evidence=found.evidence.span,
-        rule="told, and found in the document",
-    )
-    yield claim
-    for name, quantity in found.figures.items():
-        kind = _CLAIM_KINDS[name]
-        direction = proposal.area.direction if proposal.area and kind == "area" else None
-        rule = f"told, and read again in {quantity.text!r}"
-        yield replace(claim, kind=kind, quantity=quantity, direction=direction, rule=rule)
-
-
-def _evidence(found: _Findings, annotation: Annotation) -> Evidence:
-    document, span = annotation.document, found.evidence.span
-    matched = {q.span for q in found.figures.values() if span.contains(q.span)}
-    if found.place is not None and span.contains(found.place.mention.span):
-        matched.add(found.place.mention.span)
-    sentences = found.evidence.sentences
-    return Evidence(
-        document_id=document.id,
-        span=span,
-        text=span.of(document.text),
-        matched=tuple(sorted(matched)),
-        sentence_index=sentences[0].index if sentences else None,
-        url=document.url,
-        published=document.published,
-        source_name=document.source_name,
-        language=document.language,
-    )
-
-
-def _identity(proposal: Proposal, found: _Findings, annotation: Annotation) -> str:
-    span = found.evidence.span
-    place: Span = found.place.mention.span if found.place else span
-    parts = [
-        annotation.document.id, f"{span.start}-{span.stop}", place.start, proposal.event_type,
-        *(f"{name}={q.span.start}" for name, q in sorted(found.figures.items())),
-    ]  # fmt: skip
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -19,9 +19,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from geo.errors import InputError
+from geo.extractors.answers import read_answer
 from geo.extractors.chat import OPTIONAL, read_completion, request_body, shown
 from geo.extractors.errors import ExtractorError
-from geo.extractors.proposals import Answer, read_answer
+from geo.extractors.proposals import Answer
 from geo.models import Document
 
 URL, MODEL, KEY = "CONFLICT_MAP_MODEL_URL", "CONFLICT_MAP_MODEL", "CONFLICT_MAP_MODEL_KEY"
