@@ -169,6 +169,12 @@ def test_duplicates_are_the_same_as_by_comparing_all(tmp_path, gazetteer):
     assert {f.row for f in findings} == expected
 
 
+def test_a_table_without_day_codes_overstates_none(gazetteer, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("place,start_date,end_date\nSumy,2023-05-02,2023-05-20\n", encoding="utf-8")
+    assert check_table(read_table(path), gazetteer, today=TODAY) == ()
+
+
 def test_same_identity(tmp_path, gazetteer):
     later = {"date_start": "2023-08-02", "date_end": "2023-08-02", "published": ""}
     (finding,) = found(tmp_path, gazetteer, {}, later)

@@ -36,6 +36,7 @@ class Survey:
     def __init__(self, table: TableResult, gazetteer: Gazetteer, today: date) -> None:
         self.frame = table.frame
         self.problems = table.problems
+        self.given = frozenset(table.columns)  # columns that the file has itself
         self.gazetteer = gazetteer
         self.today = today
         self.resolver = Resolver(gazetteer)

@@ -83,6 +83,8 @@ def published_before_event(survey: Survey) -> Iterator[Finding]:
 
 def day_code_overstates(survey: Survey) -> Iterator[Finding]:
     """Find codes of an exact day, week or month on events that span more days."""
+    if "date_precision" not in survey.given:
+        return
     precision = survey.values("date_precision")
     for at, (start, end) in enumerate(_spans(survey)):
         most = _DAYS_OF_PRECISION.get(int(precision[at])) if precision[at] > 0 else None
