@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo.batch.errors import BatchError
 from geo.batch.inputs import Inputs
 from geo.batch.manifest import (
+    MANIFEST,
     REJECTS,
     close_manifest,
     open_manifest,
@@ -148,9 +149,10 @@ def _prepare(store: Store, run: str, *, restart: bool) -> None:
                 f"{store.address} holds a run with other inputs, settings or versions; give "
                 "another folder, or --restart to replace it"
             )
-        store.remove("manifest.json")
-        for name in store.names(EVENTS):
-            store.remove(f"{EVENTS}/{name}")
+        store.remove(MANIFEST)
+        for folder in (EVENTS, "reconciled"):
+            for name in store.names(folder):
+                store.remove(f"{folder}/{name}")
 
 
 def _make_parts(

@@ -42,6 +42,9 @@ class Store(Protocol):
     def names(self, folder: str = "") -> list[str]:
         """List the files right below a folder, sorted; empty where there is none."""
 
+    def folders(self, folder: str) -> list[str]:
+        """List the folders right below a folder, sorted."""
+
     def remove(self, name: str) -> None:
         """Remove a file."""
 
@@ -150,9 +153,21 @@ class Folder:
             return []
         return sorted(name for name in found if not name.startswith("."))
 
+    def folders(self, folder: str) -> list[str]:
+        """List the folders right below a folder, sorted."""
+        try:
+            return sorted(path.name for path in (self.root / folder).iterdir() if path.is_dir())
+        except FileNotFoundError:
+            return []
+
     def remove(self, name: str) -> None:
-        """Remove a file."""
-        (self.root / name).unlink(missing_ok=True)
+        """Remove a file, and the folders that it leaves empty."""
+        path = self.root / name
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == self.root or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
     def dataset(self, folder: str) -> ds.Dataset:
         """Open the Parquet files below a folder as one data set."""
@@ -197,15 +212,21 @@ class ObjectStore:
 
     def names(self, folder: str = "") -> list[str]:
         """List the files right below a folder, sorted."""
+        return self._entries(folder, "file")
+
+    def folders(self, folder: str) -> list[str]:
+        """List the folders right below a folder, sorted."""
+        return self._entries(folder, "directory")
+
+    def _entries(self, folder: str, kind: str) -> list[str]:
         path = f"{self.root}/{folder}".rstrip("/")
-        self.filesystem.invalidate_cache(path)
         try:
             found = self.filesystem.ls(path, detail=True)
         except FileNotFoundError:
             return []
-        return sorted(
-            entry["name"].rsplit("/", 1)[-1] for entry in found if entry["type"] == "file"
-        )
+        names = (entry["name"].rstrip("/").rsplit("/", 1)[-1] for entry in found
+                 if entry["type"] == kind)  # fmt: skip
+        return sorted(name for name in names if name and name != path.rsplit("/", 1)[-1])
 
     def remove(self, name: str) -> None:
         """Remove a file."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from geo.events.whereabouts import Whereabouts
 from geo.models import Event, Quantity, Resolution
 
 _ATTACKS = frozenset(
@@ -39,12 +40,15 @@ def reconcile_events(
     """
     rules = rules or ReconcileRules()
     kept: list[Event] = []
+    known = Whereabouts(rules.distance_km, rules.days)
     for event in events:
-        index = next((i for i, k in enumerate(kept) if _is_same(k, event, rules)), None)
-        if index is None:
+        near = known.near(event.place, days_of(event))
+        index = next((i for i in near if _is_same(kept[i], event, rules)), len(kept))
+        if index == len(kept):
             kept.append(event)
         else:
             kept[index] = _join(kept[index], event)
+        known.add(index, kept[index].place, days_of(kept[index]))
     return link_series(kept)
 
 
@@ -120,14 +124,14 @@ def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> f
 
 
 def _same_days(one: Event, other: Event, days: int) -> bool:
-    first, second = _days(one), _days(other)
+    first, second = days_of(one), days_of(other)
     if first is None or second is None:
         return False
     slack = timedelta(days=days)
     return first[0] - slack <= second[1] and second[0] - slack <= first[1]
 
 
-def _days(event: Event) -> tuple[date, date] | None:
+def days_of(event: Event) -> tuple[date, date] | None:
     """Return the days of an event; one without a date is put at its report's publication."""
     interval = event.interval
     if interval is not None and (interval.start or interval.end):

@@ -1,0 +1,96 @@
+"""Remember where and when events are, so that each is compared with its neighbours alone."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+
+from geo.models import Resolution
+
+EXACT = 2  # geo_precision up to which points are compared with each other
+_EARTH_KM = 6371.0
+_LONGEST = 31  # days that are listed one by one
+Place = str | tuple[int, int, int]
+Days = tuple[date, date]
+
+
+def places_of(place: Resolution | None, limit_km: float) -> list[Place]:
+    """Return the keys of a place: its identifier and, where it is exact, its cube of space.
+
+    Cubes have edges of the limit, so that points within it lie in the same cube or in
+    neighbouring ones, whatever the longitude.
+    """
+    keys: list[Place] = []
+    if place is None:
+        return keys
+    if place.place is not None:
+        keys.append(place.place.id)
+    if place.lon is not None and place.lat is not None and place.geo_precision <= EXACT:
+        keys.append(cube_of(place.lon, place.lat, limit_km))
+    return keys
+
+
+def cube_of(lon: float, lat: float, edge_km: float) -> tuple[int, int, int]:
+    """Return the cube that a point on the sphere lies in."""
+    east, north = math.radians(lon), math.radians(lat)
+    scale = _EARTH_KM / edge_km
+    flat = math.cos(north) * scale
+    return (
+        math.floor(flat * math.cos(east)),
+        math.floor(flat * math.sin(east)),
+        math.floor(math.sin(north) * scale),
+    )
+
+
+def cubes_around(cube: tuple[int, int, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield a cube and its 26 neighbours."""
+    for x, y, z in product((-1, 0, 1), repeat=3):
+        yield cube[0] + x, cube[1] + y, cube[2] + z
+
+
+class Whereabouts:
+    """Find numbered events near a place and its days: none is missed, some may be too far."""
+
+    def __init__(self, limit_km: float, days: int) -> None:
+        self._limit_km = limit_km
+        self._slack = timedelta(days=days)
+        self._short: dict[tuple[Place, date], list[int]] = defaultdict(list)
+        self._long: dict[Place, list[int]] = defaultdict(list)
+        self._all: dict[Place, list[int]] = defaultdict(list)
+
+    def add(self, number: int, place: Resolution | None, days: Days | None) -> None:
+        """Remember an event; one without a place or days has no neighbours."""
+        if days is None:
+            return
+        for key in places_of(place, self._limit_km):
+            self._all[key].append(number)
+            if (days[1] - days[0]).days > _LONGEST:
+                self._long[key].append(number)
+            else:
+                for day in _each_day(*days):
+                    self._short[key, day].append(number)
+
+    def near(self, place: Resolution | None, days: Days | None) -> list[int]:
+        """Return the numbers of all events that may be near, in order."""
+        if days is None:
+            return []
+        first = max(days[0], date.min + self._slack) - self._slack
+        last = min(days[1], date.max - self._slack) + self._slack
+        found: set[int] = set()
+        for own in places_of(place, self._limit_km):
+            for key in [own] if isinstance(own, str) else cubes_around(own):
+                if (last - first).days > 2 * _LONGEST:
+                    found.update(self._all.get(key, ()))
+                    continue
+                found.update(self._long.get(key, ()))
+                for day in _each_day(first, last):
+                    found.update(self._short.get((key, day), ()))
+        return sorted(found)
+
+
+def _each_day(first: date, last: date) -> Iterator[date]:
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        yield date.fromordinal(number)
