@@ -19,6 +19,7 @@ from geo.commands import (
     figure,
     gazetteer,
     map_events,
+    reconcile,
     resolve,
     review,
     schema,
@@ -49,6 +50,7 @@ def listen(
 app.command("map")(map_events.map_events)
 app.command("extract")(extract.extract)
 app.command("batch")(batch.batch)
+app.command("reconcile")(reconcile.reconcile)
 app.command("resolve")(resolve.resolve)
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +21,7 @@ from geo.batch.errors import BatchError
 from geo.batch.manifest import MANIFEST, read_manifest
 from geo.batch.parts import EVENTS, to_bytes
 from geo.batch.results import RECONCILED
+from geo.batch.run import cores
 from geo.batch.storage import Store, held, open_store
 from geo.batch.table import RECORD, Describer, to_table
 from geo.events.reconciliation import ReconcileRules, reconcile_events
@@ -90,6 +93,18 @@ def reconcile_batch(
         )
         _clear(store, SORTING)
     return summary
+
+
+@contextmanager
+def processes(workers: int | None = None) -> Iterator[Executor | None]:
+    """Yield processes of this machine to reconcile in; ``None`` for a single one."""
+    workers = workers or cores()
+    if workers == 1:
+        yield None
+        return
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=fresh) as executor:
+        yield executor
 
 
 def reconcile_group(address: str, number: int, rules: dict[str, Any]) -> dict[str, Any]:

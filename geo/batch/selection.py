@@ -12,6 +12,7 @@ from geo.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow.compute as pc
+    from geopandas import GeoDataFrame
 
 _LON, _LAT = 180.0, 90.0
 
@@ -82,6 +83,12 @@ class Selection:
         if self.confidence is not None:
             parts.append(field("geo_confidence") >= self.confidence)
         return parts
+
+    def of(self, frame: GeoDataFrame) -> GeoDataFrame:
+        """Return the wanted rows of a frame of the schema."""
+        if self.is_everything:
+            return frame
+        return frame[self.mask(frame)].reset_index(drop=True)
 
     def mask(self, frame: pd.DataFrame) -> pd.Series[bool]:
         """Return which rows of a frame of the schema are wanted."""

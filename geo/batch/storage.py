@@ -171,9 +171,7 @@ class Folder:
 
     def dataset(self, folder: str) -> ds.Dataset:
         """Open the Parquet files below a folder as one data set."""
-        import pyarrow.dataset as ds
-
-        return ds.dataset(str(self.root / folder), format="parquet", ignore_prefixes=[".", "_"])
+        return _dataset([str(self.root / folder / name) for name in self.names(folder)], None)
 
     def sweep(self, *folders: str) -> None:
         """Remove what a killed run left under temporary names."""
@@ -234,9 +232,19 @@ class ObjectStore:
 
     def dataset(self, folder: str) -> ds.Dataset:
         """Open the Parquet files below a folder as one data set."""
-        import pyarrow.dataset as ds
+        paths = [f"{self.root}/{folder}/{name}" for name in self.names(folder)]
+        return _dataset(paths, self.filesystem)
 
-        return ds.dataset(f"{self.root}/{folder}", filesystem=self.filesystem, format="parquet")
+
+def _dataset(paths: list[str], filesystem: Any) -> ds.Dataset:  # noqa: ANN401 - pyarrow's or fsspec's
+    import pyarrow.dataset as ds
+
+    from geo.batch.table import schema
+
+    parts = [path for path in paths if path.endswith(".parquet")]
+    if not parts:  # there are no events
+        return ds.dataset(schema().empty_table())
+    return ds.dataset(parts, filesystem=filesystem, format="parquet")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,20 @@ def shown(*, quiet: bool) -> Iterator[Progress]:
             yield Bar(bars)
     else:
         yield Lines()
+
+
+@contextmanager
+def shares(*, quiet: bool) -> Iterator[Callable[[float], None]]:
+    """Yield a function that shows which share of a job is done, on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda share: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Shown
+
+    with Shown(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("", total=1.0)
+        yield lambda share: bars.update(task, completed=share)
 
 
 class Lines(Progress):

@@ -18,19 +18,23 @@ from geo.commands.publishing import (
     publishing_rules,
     write_to,
 )
+from geo.commands.selecting import Box, Confidence, Since, Types, Until, selection_of
 from geo.commands.shared import Country, Quiet, Request, complain, existing, opened, sparing
 from geo.commands.tabular import Columns, PlaceColumn, Profile, ResolveAgain, table_options
 
 if TYPE_CHECKING:
+    from geo.batch.selection import Selection
     from geo.commands.gathering import Gathered
     from geo.inputs import TableOptions
 
 
 def convert(
     input_file: Annotated[
-        Path,
+        str,
         typer.Argument(
-            metavar="INPUT", help="Events as .geojson, .gpkg, .fgb, .parquet, .csv, .xlsx, .jsonl."
+            metavar="INPUT",
+            help="Events as .geojson, .gpkg, .fgb, .parquet, .csv, .xlsx, .jsonl, or what batch "
+            "wrote.",
         ),
     ],
     outputs: Annotated[
@@ -45,6 +49,11 @@ def convert(
     columns: Columns = None,
     country: Country = None,
     resolve_again: ResolveAgain = False,
+    since: Since = None,
+    until: Until = None,
+    bbox: Box = None,
+    types: Types = None,
+    min_confidence: Confidence = None,
     exact: Exact = False,
     grid: Grid = 0.01,
     min_age_hours: MinAge = None,
@@ -54,7 +63,7 @@ def convert(
     table: Table = "conflict_events",
     quiet: Quiet = False,
 ) -> None:
-    """Write a file of events in other formats, under the rules of publication."""
+    """Write events, all or selected, in other formats, under the rules of publication."""
     from geo.errors import InputError
     from geo.exporters import format_of, publish, write_published_file
 
@@ -63,10 +72,11 @@ def convert(
         raise InputError("say where to: --output FILE, or --to postgresql://…")
     for output in targets:
         format_of(formats or output.name)
-    sparing([input_file], targets)
+    sparing([Path(input_file)], targets)
     rules = publishing_rules(exact, grid, min_age_hours, withhold, review)
     options = table_options(profile, place_column, columns, country, resolve_again)
-    gathered = _read(existing(input_file), options, quiet=quiet)
+    selection = selection_of(since, until, bbox, types, min_confidence)
+    gathered = _read(input_file, options, selection, quiet=quiet)
     out = publish(gathered.frame, rules)
     written = [
         str(
@@ -87,20 +97,25 @@ def convert(
         raise typer.Exit(code=2)
 
 
-def _read(path: Path, options: TableOptions, *, quiet: bool) -> Gathered:
-    """Read our own exports as they are, any other table with its places resolved."""
+def _read(name: str, options: TableOptions, selection: Selection, *, quiet: bool) -> Gathered:
+    """Read our own exports and what batch wrote as they are, other tables with places resolved."""
+    from geo.batch.results import is_batch, read_result
     from geo.commands.gathering import Gathered, gather
     from geo.commands.map_report import show_tables
     from geo.errors import UnknownFormatError
     from geo.exporters.reading import is_export, read_frame
     from geo.inputs import is_record_file, is_table
 
+    if is_batch(name):
+        return Gathered(frame=read_result(name, selection))
+    path = existing(Path(name))
     is_own = not (options.columns or options.profile or options.resolve_again)
     if is_own and not is_record_file(path) and is_export(path):
-        return Gathered(frame=read_frame(path))
+        return Gathered(frame=selection.of(read_frame(path)))
     if not (is_record_file(path) or is_table(path, options)):
         raise UnknownFormatError(f"{path} is no table of events; conflict-map map reads texts")
-    gathered = gather(Request(inputs=[str(path)], quiet=quiet), options, opened(quiet=quiet))
+    request = Request(inputs=[name], quiet=quiet)
+    gathered = gather(request, options, opened(quiet=quiet), selection=selection)
     if not quiet:
         show_tables(gathered.tables)
     return gathered

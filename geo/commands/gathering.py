@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from gazetteer import Gazetteer
+    from geo.batch.selection import Selection
     from geo.inputs import TableOptions
     from geo.models import Event
     from geo.pipeline import Extraction
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 class Gathered:
     """Hold what the inputs tell: the events of texts first, then the rows of tables.
 
-    Texts are reconciled with each other, tables are taken as they are. ``rejected`` counts the
-    inputs and rows that could not be read whole; each was said when it was met.
+    Texts are reconciled with each other, tables and results of batches are taken as they are.
+    ``rejected`` counts the inputs and rows that could not be read whole; each was said when it
+    was met.
     """
 
     frame: GeoDataFrame
@@ -38,12 +40,17 @@ class Gathered:
 
 
 def gather(
-    request: Request, options: TableOptions, gazetteer: Gazetteer, judge: Judge | None = None
+    request: Request,
+    options: TableOptions,
+    gazetteer: Gazetteer,
+    judge: Judge | None = None,
+    selection: Selection | None = None,
 ) -> Gathered:
     """Read all inputs, with the places that `judge` knows decisions about as decided.
 
     Raises :class:`geo.errors.InputError` when nothing could be read.
     """
+    from geo.batch.results import read_result
     from geo.frame import to_geodataframe
     from geo.inputs import read_table_frame
 
@@ -57,12 +64,16 @@ def gather(
     if kinds["text"]:
         _advise(found, own)
     events = tuple({event.id: event for event in (*own, *known)}.values())
-    tables = [*flat, *(frame for _, frame in read)]
+    results = [read_result(name, selection) for name in kinds["batch"]]
+    tables = [*flat, *(frame for _, frame in read), *results]
     if judge is not None:
         events, tables = _review(events, tables, judge)
     frames = [to_geodataframe(events, gazetteer=gazetteer)] if events or not tables else []
+    frame = join_frames([*frames, *tables])
+    if selection is not None:
+        frame = selection.of(frame)
     return Gathered(
-        frame=join_frames([*frames, *tables]),
+        frame=frame,
         events=events,
         tables=tuple(table for table, _ in read),
         unresolved=_unresolved(found, tables),
@@ -81,12 +92,15 @@ def _review(
 
 
 def _sorted(inputs: Sequence[str], options: TableOptions) -> dict[str, list[str]]:
-    """Sort the inputs into texts, tables and our own full records."""
+    """Sort the inputs into texts, tables, our own full records and results of batches."""
+    from geo.batch.results import is_batch
     from geo.inputs import is_record_file, is_table
 
-    kinds: dict[str, list[str]] = {"text": [], "record": [], "table": []}
+    kinds: dict[str, list[str]] = {"text": [], "record": [], "table": [], "batch": []}
     for name in inputs:
-        if name != "-" and is_record_file(name):
+        if name != "-" and is_batch(name):
+            kinds["batch"].append(name)
+        elif name != "-" and is_record_file(name):
             kinds["record"].append(name)
         else:
             kinds["table" if name != "-" and is_table(name, options) else "text"].append(name)

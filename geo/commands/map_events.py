@@ -29,6 +29,7 @@ from geo.commands.publishing import (
     publishing_rules,
     write_to,
 )
+from geo.commands.selecting import Box, Confidence, Since, Types, Until, selection_of
 from geo.commands.shared import (
     Country,
     Language,
@@ -47,7 +48,9 @@ from geo.commands.tabular import Columns, PlaceColumn, Profile, ResolveAgain, ta
 def map_events(
     inputs: Annotated[
         list[str],
-        typer.Argument(help="Texts (text, HTML, JSONL) and tables of events; - is a text."),
+        typer.Argument(
+            help="Texts (text, HTML, JSONL), tables of events, what batch wrote; - is a text."
+        ),
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder that the files go to.")
@@ -72,6 +75,11 @@ def map_events(
     place_column: PlaceColumn = None,
     columns: Columns = None,
     resolve_again: ResolveAgain = False,
+    since: Since = None,
+    until: Until = None,
+    bbox: Box = None,
+    types: Types = None,
+    min_confidence: Confidence = None,
     exact: Exact = False,
     grid: Grid = 0.01,
     min_age_hours: MinAge = None,
@@ -108,7 +116,8 @@ def map_events(
     gazetteer = opened(quiet=quiet)
     sheets = () if no_decisions else decision_sheets(inputs, decisions)
     judge = judge_by(sheets, gazetteer)
-    gathered = gather(request, options, gazetteer, judge)
+    selection = selection_of(since, until, bbox, types, min_confidence)
+    gathered = gather(request, options, gazetteer, judge, selection)
     if not quiet:
         show_tables(gathered.tables)
     out = publish(gathered.frame, rules)

@@ -1,0 +1,37 @@
+"""``conflict-map reconcile``: each occurrence of a batch once, over all its documents."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from geo.commands.shared import Quiet
+
+
+def reconcile(
+    result: Annotated[
+        str, typer.Argument(metavar="OUT", help="Folder or address that batch wrote to.")
+    ],
+    distance_km: Annotated[
+        float, typer.Option(min=0.1, help="How far apart two reports of one event may be.")
+    ] = 5.0,
+    days: Annotated[int, typer.Option(min=0, help="How many days apart they may be.")] = 2,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; one for each core when not given.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Join what several documents of a batch tell of one event; its parts stay as they are."""
+    from geo.batch.reconcile import processes, reconcile_batch
+    from geo.commands.batch_progress import shares
+    from geo.events.reconciliation import ReconcileRules
+
+    rules = ReconcileRules(distance_km=distance_km, days=days)
+    with shares(quiet=quiet) as tell, processes(workers) as executor:
+        made = reconcile_batch(result, rules=rules, tell=tell, executor=executor)
+    if not quiet:
+        print(
+            f"{made.before:,} events · {made.after:,} after joining · {made.blocks:,} blocks, the "
+            f"largest of {made.largest:,}"
+        )

@@ -1,0 +1,69 @@
+"""The options that say which events of a result are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.errors import InputError
+
+if TYPE_CHECKING:
+    from geo.batch.selection import Selection
+
+Since = Annotated[str | None, typer.Option(help="Only events on or after this day.", metavar="DAY")]
+Until = Annotated[
+    str | None, typer.Option(help="Only events on or before this day.", metavar="DAY")
+]
+Box = Annotated[
+    str | None,
+    typer.Option(
+        "--bbox",
+        help="Only events that touch this box, in degrees.",
+        metavar="WEST,SOUTH,EAST,NORTH",
+    ),
+]
+Types = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type", help="Only this event type or subtype; may be repeated.", metavar="TYPE"
+    ),
+]
+Confidence = Annotated[
+    float | None,
+    typer.Option("--min-confidence", help="Only events placed at least so surely, 0 to 1."),
+]
+_CORNERS = 4
+
+
+def selection_of(
+    since: str | None,
+    until: str | None,
+    bbox: str | None,
+    types: list[str] | None,
+    confidence: float | None,
+) -> Selection:
+    """Return what the options select; raise :class:`geo.errors.InputError` for nonsense."""
+    from geo.batch.selection import Selection
+    from geo.readers.documents import parse_day
+
+    return Selection(
+        since=parse_day(since),
+        until=parse_day(until),
+        bbox=_box(bbox),
+        types=tuple(types or ()),
+        confidence=confidence,
+    )
+
+
+def _box(text: str | None) -> tuple[float, float, float, float] | None:
+    if text is None:
+        return None
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != _CORNERS:
+        raise InputError(f"{text!r} is no box; write --bbox=22.1,44.3,40.2,52.4")
+    west, south, east, north = numbers
+    return west, south, east, north
