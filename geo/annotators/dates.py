@@ -17,7 +17,9 @@ from geo.models import Interval, Span, Token
 _PARAGRAPH = "\n\n"
 _FREE = frozenset({"{day}", "{dd}", "{nth}", "{n}"})  # filled the same way in every phrase
 _Openings = dict[str, tuple[tuple[int, Phrase], ...]]
-_PARTED = frozenset({"weekday", "weekday_before", "day", "days_ago", "today", "holiday", "easter"})
+_PARTED = frozenset(
+    "weekday weekday_before day days_ago days_before days_after today holiday easter".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
