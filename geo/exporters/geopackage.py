@@ -61,6 +61,7 @@ def _write_part(
         driver="GPKG",
         layer=name,
         append=path.exists(),
+        VERSION="1.2",  # what GDAL 3.0 and QGIS 3.10 read without a warning
         geometry_type=geometry_type,
         dataset_metadata={"TITLE": about.title, "ATTRIBUTION": about.credit},
         layer_metadata={"TITLE": about.title, "ATTRIBUTION": about.credit},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.exporters.about import About
 from geo.exporters.atomic import replacing
-from geo.exporters.coarsening import DECIMALS, coarsen_text
+from geo.exporters.coarsening import DECIMALS, coarsen_text, grid_of
 from geo.exporters.rows import plain_rows
 from geo.exporters.spreadsheet import write_metadata
 from geo.models import Event
@@ -82,7 +82,7 @@ def _coarsen(record: Json, row: dict[str, Any]) -> Json:
         for name, coarse in zip(_POINT, (row["longitude"], row["latitude"]), strict=True)
         if resolution.get(name) is not None
     ]
-    change = partial(coarsen_text, points=fine)
+    change = partial(coarsen_text, points=fine, grid=grid_of(row))
     kept = record | {"resolutions": [_move(r, row) for r in record["resolutions"]]}
     return _change_texts(kept, change)
 

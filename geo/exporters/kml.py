@@ -98,7 +98,7 @@ def _points(shape: Shape) -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "1" if value else "0"  # GDAL reads the words as 0
     return escape(_FORBIDDEN.sub("", str(value)))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
+import shapely
 
 from geo.errors import InputError
-from geo.exporters import FORMATS, PublicationRules, publish, write_events
-from geo.frame import to_geodataframe
+from geo.exporters import FORMATS, PublicationRules, publish, write_events, write_frame
+from geo.exporters.coarsening import coarsen_text
+from geo.frame import make_frame, to_geodataframe
+from geo.webmap import write_map
 from tests.events_factory import Units, make_event, make_events, make_place, make_resolution
 
 TEXT = "Strike at 47,797456 / 35.306123 and at 35.30612 E, 12.5 km away."
@@ -56,6 +60,52 @@ def test_the_finer_point_is_nowhere_in_the_file(name, tmp_path):
         content = paths[name].read_bytes()
     for number in (b"35.306", b"47.797", b"47,797"):
         assert number not in content
+
+
+@pytest.mark.parametrize("name", [n for n in FORMATS if n != "jsonl"] + ["html"])
+def test_no_finer_value_of_a_table_is_anywhere_in_a_file(name, tmp_path):
+    row = {
+        "event_id": "at-47.797456-35.306123",
+        "sentence": "Strike at 47°47′50.8″ N 35°18′22″ E, that is 47,79746 / 35.30612.",
+        "source_url": "https://maps.example/?q=47.797456,35.306123",
+        "warnings": "longitude, latitude '47.797456, 35.306123': swapped",
+        "place_id": "gn:692554",
+        "longitude": 35.306123,
+        "latitude": 47.797456,
+        "geo_precision": 3,
+        "geo_method": "table",
+    }
+    frame = make_frame([row], [shapely.Point(35.306123, 47.797456)])
+    path = tmp_path / f"own.{name}"
+    if name == "html":
+        write_map(publish(frame).frame, path)
+    else:
+        write_frame(frame, path, format=name)
+    content = read_all(path)
+    assert b"47.795" in content or name == "gpkg"  # there as a binary number
+    for number in (b"35.306", b"47.797", b"47,797", "47°47".encode(), "35°18".encode()):
+        assert number not in content
+
+
+def read_all(path):
+    if path.suffix != ".xlsx":
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as book:
+        return b"".join(book.read(name) for name in book.namelist())
+
+
+SENSITIVE = [
+    ("at 47.79, 35.31", "at 47.75, 35.35"),
+    ("47.8 and 35.3 km", "47.8 and 35.3 km"),
+    ("47°48′ N, 35°18′22″ E", "47.75° N, 35.35° E"),
+    ("no number", "no number"),
+]
+
+
+@pytest.mark.parametrize(("text", "published"), SENSITIVE)
+def test_the_coarser_the_grid_the_more_numbers_say_too_much(text, published):
+    points = [(47.797456, 47.75), (35.306123, 35.35)]
+    assert coarsen_text(text, points, 0.1) == published
 
 
 @pytest.mark.parametrize(
