@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from gazetteer.names import fold
 from geo.events.context import Annotation, Sentence, view_sentences
 from geo.extractors.answers import read_answer
+from geo.extractors.choosing import is_close
 from geo.extractors.counting import Quoted, check_area, check_figure, quoted
 from geo.extractors.dating import check_days
-from geo.extractors.placing import Placer, is_close, put_beside
+from geo.extractors.placing import Placer, put_beside
 from geo.extractors.proposals import Answer, Proposal, Rejection
 from geo.extractors.quoting import find_quote
 from geo.extractors.telling import Findings, event_of
@@ -92,7 +93,7 @@ def _check_place(proposal: Proposal, found: Findings, placer: Placer) -> None:
     found.others = resolved
     if proposal.place is None:
         return
-    place = placer.place(proposal.place, span)
+    place = placer.place(proposal.place, span, resolved)
     if place is None:
         raise _RejectedError(f"the place {proposal.place.text!r} is not in the document")
     if place.place is None:

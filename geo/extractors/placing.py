@@ -7,12 +7,12 @@ place that the document names beside it, with that radius, or nowhere.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.events.context import Annotation
+from geo.extractors.choosing import Units, fitting, rank_told
 from geo.extractors.proposals import PlaceKind, ToldPlace
 from geo.extractors.quoting import find_quote
 from geo.languages import load_language
@@ -21,22 +21,14 @@ from geo.resolution.precision import precision_of
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
-    from gazetteer.models import Candidate, Place
+    from gazetteer.models import Candidate
 
 _NEAR_KM = 25.0
 _SHOWN = 5
 _LEAST_ALIKE = 0.9
-_POINTS = ("city", "village", "facility")
-_DISTRICT = 3
-_WIDEST_KM = 60.0
 _HINTS: dict[PlaceKind, Hint] = {
     "city": "city", "village": "village", "facility": "site", "admin2": "admin2",
     "admin1": "admin1", "country": "country", "region": "region", "water": "water",
-}  # fmt: skip
-_CODES: dict[PlaceKind, tuple[str, ...]] = {
-    "city": ("P",), "village": ("P",), "facility": ("S", "P"),
-    "admin2": ("ADM2", "ADM3", "ADM4", "A"), "admin1": ("ADM1",), "country": ("PCL",),
-    "region": ("L", "T", "ADM1", "CONT", "H"), "water": ("H",), "other": ("P", "S", "L", "T", "H"),
 }  # fmt: skip
 
 
@@ -47,9 +39,12 @@ class Placer:
     annotation: Annotation
     gazetteer: Gazetteer
 
-    def place(self, told: ToldPlace, near: Span) -> Resolution | None:
+    def place(
+        self, told: ToldPlace, near: Span, beside: Sequence[Resolution] = ()
+    ) -> Resolution | None:
         """Return where a told place is, unresolved where the gazetteer lacks it.
 
+        Of several in one unit that to which a place named `beside` it is near is likeliest.
         ``None`` where the document does not hold its words.
         """
         span = find_quote(self.annotation.document.text, told.text, near)
@@ -57,7 +52,7 @@ class Placer:
             return None
         ours = self._ours(span)
         mention = self._mention(told, span, ours)
-        ranked = self._rank(told, mention, ours)
+        ranked = self._rank(told, mention, ours, beside)
         if not ranked:
             return _nowhere(mention)
         best = ranked[0].candidate.place
@@ -88,19 +83,15 @@ class Placer:
         return replace(mention, names=tuple(dict.fromkeys(names)), hint=hint, rules=("told",))
 
     def _rank(
-        self, told: ToldPlace, mention: Mention, ours: Resolution | None
+        self,
+        told: ToldPlace,
+        mention: Mention,
+        ours: Resolution | None,
+        beside: Sequence[Resolution],
     ) -> list[RankedCandidate]:
-        found = self._candidates(told, mention)
         chances = {r.candidate.place.id: r.score for r in ours.candidates} if ours else {}
-        units = self._units(told)
-        kept = _within(found, told, units)
-        ranked = []
-        for candidate in kept:
-            reasons = _reasons(candidate, told, units, chances)
-            score = sum(weight for _, weight in reasons)
-            ranked.append(RankedCandidate(candidate=candidate, score=score, reasons=reasons))
-        ranked.sort(key=lambda r: (-r.score, r.candidate.place.id))
-        return _as_shares(ranked)
+        found = self._candidates(told, mention)
+        return rank_told(told, found, self._units(told), chances, beside)
 
     def _candidates(self, told: ToldPlace, mention: Mention) -> list[Candidate]:
         found: dict[str, Candidate] = {}
@@ -109,7 +100,7 @@ class Placer:
             for candidate in _exactly(self.gazetteer, name):
                 found.setdefault(candidate.place.id, candidate)
         units = self._units(told)
-        if not _within(found.values(), told, units):
+        if not fitting(found.values(), told, units):
             for name in dict.fromkeys(names):
                 for candidate in self.gazetteer.fuzzy(name):
                     admin = candidate.place.admin
@@ -118,7 +109,7 @@ class Placer:
                         found.setdefault(candidate.place.id, candidate)
         return [c for c in found.values() if c.place.lon is not None]
 
-    def _units(self, told: ToldPlace) -> frozenset[tuple[str | None, str | None]]:
+    def _units(self, told: ToldPlace) -> Units:
         """Return the codes of the first-level units that the told name of one may mean."""
         if not told.admin1:
             return frozenset()
@@ -138,69 +129,6 @@ class Placer:
 
 def _exactly(gazetteer: Gazetteer, name: str) -> list[Candidate]:
     return [c for c in gazetteer.lookup(name) if c.name.kind != "demonym"]
-
-
-def _within(
-    found: Iterable[Candidate],
-    told: ToldPlace,
-    units: frozenset[tuple[str | None, str | None]],
-) -> list[Candidate]:
-    """Leave out what lies in another country or unit than told, and what is of another sort."""
-    kept = []
-    for candidate in found:
-        place = candidate.place
-        admin = place.admin
-        point = told.kind in _POINTS
-        if told.country and (admin.country or point) and admin.country != told.country:
-            continue
-        if units and admin.admin1 and (admin.country, admin.admin1) not in units:
-            continue
-        if not _is_kind(place, told.kind):
-            continue
-        kept.append(candidate)
-    return kept
-
-
-def _is_kind(place: Place, kind: PlaceKind) -> bool:
-    areal = place.feature_code.startswith(("PCL", "CONT")) or place.feature_code == "ADM1"
-    if kind in _POINTS:
-        return not areal
-    if kind in ("country", "admin1"):
-        return place.feature_class != "P"
-    return True
-
-
-def _reasons(
-    candidate: Candidate,
-    told: ToldPlace,
-    units: frozenset[tuple[str | None, str | None]],
-    chances: dict[str, float],
-) -> tuple[tuple[str, float], ...]:
-    place = candidate.place
-    codes = _CODES[told.kind]
-    reasons = {
-        "told country": 2.0 * (told.country is not None and place.admin.country == told.country),
-        "told unit": 2.0 * ((place.admin.country, place.admin.admin1) in units),
-        "told kind": 1.5 * place.feature_code.startswith(codes)
-        + 0.5 * (place.feature_class in codes),
-        "our reading": 3.0 * chances.get(place.id, 0.0),
-        "exact name": 1.0 * candidate.similarity,
-        "located": 0.5 * (place.located == "exact"),
-        "population": (0.5 if told.kind == "city" else 0.15)
-        * math.log10((place.population or 0) + 1),
-    }
-    return tuple((name, round(weight, 2)) for name, weight in reasons.items() if weight)
-
-
-def _as_shares(ranked: Sequence[RankedCandidate]) -> list[RankedCandidate]:
-    """Turn scores into shares of 1 (softmax), so that they compare with our own."""
-    if not ranked:
-        return []
-    powers = [math.exp(r.score - ranked[0].score) for r in ranked]
-    whole = sum(powers)
-    return [
-        replace(r, score=round(power / whole, 4)) for r, power in zip(ranked, powers, strict=True)
-    ]
 
 
 def _resolved(mention: Mention, ranked: Sequence[RankedCandidate]) -> Resolution:
@@ -227,11 +155,6 @@ def _nowhere(mention: Mention) -> Resolution:
         mention=mention, place=None, lon=None, lat=None, confidence=0.0, margin=0.0,
         geo_precision=9, radius_km=None, method="unresolved", explanation=("no candidate",),
     )  # fmt: skip
-
-
-def is_close(named: Resolution) -> bool:
-    """Tell whether a place is small enough to stand for one that lies in it or beside it."""
-    return named.geo_precision <= _DISTRICT and (named.radius_km or 0.0) <= _WIDEST_KM
 
 
 def put_beside(unknown: Resolution, named: Resolution) -> Resolution:

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from geo.extractors.agreement import confidence_of
 from geo.extractors.chat import claims_schema
 from tests.extractors.conftest import answers, completion, sends
 
@@ -100,7 +101,7 @@ def test_explain_tells_agreement_rejections_and_what_the_rules_alone_read(run, t
     other = {"id": "d0", "answer": {"claims": [CLAIM, INVENTED]}}
     kept.write_text(json.dumps(other), encoding="utf-8")
     ran = run("explain", "-", "--extractor", f"recorded:{kept}", stdin=lines())
-    assert "confidence 0.98" in ran.out
+    assert f"confidence {confidence_of(agreed=True):.2f}" in ran.out
     assert "## Claims that were rejected\nclaim 2 rejected" in ran.out
     kept.write_text('{"id": "d0", "answer": {"claims": []}}', encoding="utf-8")
     ran = run("explain", "-", "--extractor", f"recorded:{kept}", stdin=lines())
@@ -117,7 +118,7 @@ def test_disagreement_is_flagged_on_the_map(run, tmp_path):
     assert ran.code == 0
     features = json.loads((tmp_path / "stdin.geojson").read_text(encoding="utf-8"))["features"]
     (properties,) = [feature["properties"] for feature in features]
-    assert properties["extraction_confidence"] == pytest.approx(0.678)
+    assert properties["extraction_confidence"] == pytest.approx(confidence_of(agreed=False))
     assert "the rules read otherwise: shelling_or_airstrike" in properties["warnings"]
     assert properties["extractor_version"] == "recorded:answers.jsonl"
 
