@@ -27,6 +27,8 @@ class _Rules:
     about: dict[str, int]
     articles: frozenset[str]
     pairs: frozenset[str]
+    between: frozenset[str]
+    between_and: frozenset[str]
     rise_from: frozenset[str]
     rise_to: frozenset[str]
     zero: dict[str, tuple[Phrase, ...]]
@@ -67,6 +69,8 @@ def _compile(pack: LanguagePack) -> _Rules:
         about={fold(w): v for w, v in section.get("about_words", {}).items()},
         articles=words("articles"),
         pairs=words("pairs"),
+        between=words("between"),
+        between_and=words("between_and"),
         rise_from=words("rise_from"),
         rise_to=words("rise_to"),
         zero=_by_first_word(phrases("zero")),
@@ -143,7 +147,7 @@ def _read(
     risen = _risen_to(tokens, index, last, value, rules)
     if risen is not None:
         return _quantity(tokens, index, risen[1], risen[0], risen[0], risen[0], None), risen[1]
-    upper = _upper_end(tokens, last, rules)
+    upper = _upper_end(tokens, index, last, rules)
     if upper is not None and upper[0] > value:
         return _quantity(tokens, index, upper[1], value, value, upper[0], "range"), upper[1]
     if last + 1 < len(tokens) and tokens[last + 1].folded in rules.about:
@@ -214,16 +218,20 @@ def _vague(tokens: Sequence[Token], first: int, last: int, low: int) -> Quantity
     return _quantity(tokens, first, last, low, None, None, "vague")
 
 
-def _upper_end(tokens: Sequence[Token], last: int, rules: _Rules) -> tuple[float, int] | None:
+def _upper_end(
+    tokens: Sequence[Token], first: int, last: int, rules: _Rules
+) -> tuple[float, int] | None:
+    """Return the upper end of "15 to 17", "15-17" or "between 15 and 17", with its last token."""
     if last + 2 >= len(tokens):
         return None
-    link = tokens[last + 1]
-    hyphen = (
-        link.text in "-–—"
-        and tokens[last + 2].start == link.stop
-        and link.start == (tokens[last].stop)
+    link, behind = tokens[last + 1], tokens[last + 2]
+    is_hyphen = link.text in "-–—" and behind.start == link.stop and link.start == tokens[last].stop
+    is_between = (
+        first > 0
+        and tokens[first - 1].folded in rules.between
+        and link.folded in rules.between_and
     )
-    if not hyphen and link.folded not in rules.range_words:
+    if not is_hyphen and not is_between and link.folded not in rules.range_words:
         return None
     return read_number(tokens, last + 2, rules.words)
 

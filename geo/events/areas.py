@@ -23,7 +23,10 @@ _CONCEPTS = (
 ).split()
 _SHORT = timedelta(days=14)
 _LONG = timedelta(days=25)
-_SUMMING = ("since", "since_month", "since_weekday", "since_open", "this_month", "this_year")
+_SUMMING = (
+    "since", "since_month", "since_weekday", "since_open", "since_year", "since_season",
+    "this_month", "this_year",
+)  # fmt: skip
 _SPEECH_DAYS = ("weekday", "today", "days_ago", "day")
 
 

@@ -37,7 +37,11 @@ class Draft:
     def figure(self, role: str, sentences: Sequence[Sentence]) -> Quantity | None:
         """Return the number of persons `role` ("killed", "injured"), summed as told."""
         roles = self.killed if role == "killed" else self.injured
-        return combine(roles, sentences[self.sentences[0]])
+        home = next(
+            (s for s in (sentences[at] for at in self.sentences) if roles and roles[0].lies_in(s)),
+            sentences[self.sentences[0]],
+        )
+        return combine([r for r in roles if r.lies_in(home)], home)
 
     def with_roles(self, roles: Sequence[RoleOf]) -> Draft:
         """Return the draft with more numbers."""

@@ -9,33 +9,78 @@ from geo.events.roles import RoleOf
 from geo.models import Quantity, Span
 
 _REACH = 4
+_CHAINED = 7
 
 
-def combine(roles: Sequence[RoleOf], sentence: Sentence | None = None) -> Quantity | None:
+def combine(roles: Sequence[RoleOf], sentence: Sentence) -> Quantity | None:
     """Return the one figure that several numbers of the same role make, or ``None`` for none.
 
-    A toll ("rose to 7") stands alone. A number that equals the sum of the others is their total
-    and is not added to them.
+    Parts ("of them three children") and earlier tolls are left out, a toll that rose stands
+    alone, and so does a number that is the sum of the others. Numbers in one list ("two men and
+    a woman") are added, as is what is told to be further; figures of two speakers are the ends of
+    a range, whose lower is the best; of others the first counts.
     """
-    if not roles:
-        return None
-    quantities = [role.count.quantity for role in roles]
-    if len(quantities) == 1:
-        return quantities[0]
-    if sentence is not None:
-        tolls = [r.count.quantity for r in roles if _marked(sentence, r, "update")]
-        if tolls:
-            return tolls[-1]
-    zeros = [q for q in quantities if q.best == 0]
-    if zeros:
-        counted = [q for q in quantities if q.best != 0]
-        return combine_quantities(counted) if counted else zeros[0]
+    if len(roles) < 2:
+        return roles[0].count.quantity if roles else None
+    risen = [r for r in roles if _marked(sentence, r, ("update",))]
+    if risen:
+        return risen[-1].count.quantity
+    whole = [r for r in roles if not _is_part(sentence, r)] or list(roles[:1])
+    counted = [r for r in whole if r.count.quantity.best != 0]
+    if not counted:
+        return whole[0].count.quantity
+    total = _sum_among([r.count.quantity for r in counted])
+    if total is not None:
+        return total
+    chains = _chains(sentence, counted)
+    first, *others = [combine_quantities([r.count.quantity for r in chain]) for chain in chains]
+    for chain, quantity in zip(chains[1:], others, strict=True):
+        first = _joined(sentence, first, chain[0], quantity)
+    return first
+
+
+def _joined(sentence: Sentence, first: Quantity, role: RoleOf, other: Quantity) -> Quantity:
+    """Add a figure that stands apart, or take it for another speaker's."""
+    if _marked(sentence, role, ("additional",)):
+        return combine_quantities([first, other])
+    speakers = sentence.concepts.get("speech", ())
+    if first.best is not None and other.best is not None and speakers:
+        low, high = sorted((first, other), key=lambda quantity: quantity.best or 0)
+        return Quantity(
+            low=low.best,
+            best=low.best,
+            high=high.best,
+            qualifier="range",
+            text=f"{first.text} / {other.text}",
+            span=Span(first.span.start, other.span.stop),
+        )
+    return combine_quantities([first, other])
+
+
+def _sum_among(quantities: Sequence[Quantity]) -> Quantity | None:
+    """Return the number that the others add up to."""
     for quantity in quantities:
         rest = [q.best for q in quantities if q is not quantity]
         is_known = quantity.best is not None and None not in rest
-        if is_known and quantity.best == sum(value or 0 for value in rest):
+        if rest and is_known and quantity.best == sum(value or 0 for value in rest):
             return quantity
-    return combine_quantities(quantities)
+    return None
+
+
+def _chains(sentence: Sentence, roles: Sequence[RoleOf]) -> list[list[RoleOf]]:
+    chains: list[list[RoleOf]] = []
+    for role in roles:
+        last = chains[-1][-1].count if chains else None
+        is_near = last is not None and role.count.first - last.last <= _CHAINED
+        if (
+            last is not None
+            and is_near
+            and not sentence.breaks_between(last.first, role.count.first)
+        ):
+            chains[-1].append(role)
+        else:
+            chains.append([role])
+    return chains
 
 
 def combine_quantities(quantities: Sequence[Quantity]) -> Quantity:
@@ -65,7 +110,18 @@ def _sum(values: Sequence[float | None]) -> float | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def _marked(sentence: Sentence, role: RoleOf, concept: str) -> bool:
+def _is_part(sentence: Sentence, role: RoleOf) -> bool:
+    """Tell a part of a figure told before, or an earlier figure."""
+    if _marked(sentence, role, ("subset", "previous")):
+        return True
+    count = role.count
+    behind = range(count.first, count.last + _REACH)
+    return any(p in behind for p in sentence.concepts.get("subset", ()))
+
+
+def _marked(sentence: Sentence, role: RoleOf, concepts: Sequence[str]) -> bool:
     return any(
-        0 < role.count.first - position <= _REACH for position in sentence.concepts.get(concept, ())
+        0 < role.count.first - position <= _REACH
+        for concept in concepts
+        for position in sentence.concepts.get(concept, ())
     )

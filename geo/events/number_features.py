@@ -104,6 +104,7 @@ def _markers(sentence: Sentence, count: Counted) -> Iterator[str]:
         "enemy_loss",
         "military",
         "negation",
+        "nobody",
     ):
         for position in sentence.concepts.get(concept, ()):
             if count.first <= position <= count.last:

@@ -12,7 +12,7 @@ from geo.loglinear import load_model
 from geo.models import EventType, Token
 
 NOTHING, SOMETHING = "none", "event"
-LEAST = 0.55
+LEAST = 0.62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,10 @@ class RoleOf:
     probability: float
     reasons: tuple[tuple[str, float], ...] = ()
 
+    def lies_in(self, sentence: Sentence) -> bool:
+        """Tell whether the number stands in a sentence."""
+        return sentence.first <= self.count.first < sentence.stop
+
 
 def find_roles(
     sentence: Sentence, tokens: Sequence[Token], model: LogLinear | None = None

@@ -20,6 +20,7 @@ from geo.pipeline import annotate
 from tests.fits import gold
 from tests.fits.alignment import by_distance, by_model
 from tests.fits.fitting import fit, write_weights
+from tests.fits.written import read_written
 
 HERE = Path(__file__).parent
 TRAIN = HERE.parent / "data" / "train.jsonl.gz"
@@ -72,12 +73,22 @@ def annotations(path: Path, mentions: str = "own") -> list[tuple[gold.Item, Anno
 
 
 def read_samples(path: Path) -> list[tuple[Sample, Sample]]:
-    """Annotate the gold items; each comes with our own mentions and with the gold's."""
-    return [both_ways(item, annotation) for item, annotation in annotations(path)]
+    """Annotate the gold items and the written texts; see :func:`both_ways`."""
+    gazetteer = open_gazetteer()
+    return [
+        both_ways(item, annotate(gold.document_of(item), gazetteer))
+        for item in (*gold.read_items(path), *read_written())
+    ]
 
 
 def both_ways(item: gold.Item, annotation: Annotation) -> tuple[Sample, Sample]:
-    """Return an item with our own mentions, and with the gold's in their stead."""
+    """Return an item with our own mentions, and with the gold's in their stead.
+
+    Written texts have no coordinates: they come with our own mentions twice.
+    """
+    if item["id"].startswith("written"):
+        sample = Sample(item=item, annotation=annotation, view=view_sentences(annotation))
+        return sample, sample
     given = replace(annotation, resolutions=gold.gold_resolutions(item))
     return (
         Sample(item=item, annotation=annotation, view=view_sentences(annotation)),
