@@ -227,9 +227,7 @@ def _upper_end(
     link, behind = tokens[last + 1], tokens[last + 2]
     is_hyphen = link.text in "-–—" and behind.start == link.stop and link.start == tokens[last].stop
     is_between = (
-        first > 0
-        and tokens[first - 1].folded in rules.between
-        and link.folded in rules.between_and
+        first > 0 and tokens[first - 1].folded in rules.between and link.folded in rules.between_and
     )
     if not is_hyphen and not is_between and link.folded not in rules.range_words:
         return None
