@@ -13,6 +13,7 @@ from geo.annotators.spotted import (
     begins_nothing,
     is_plain,
     named,
+    opens,
 )
 
 _LONGEST_INFLECTED = 3
@@ -92,6 +93,8 @@ def one_alike(reading: Reading, index: int) -> Spotted | None:
     token = reading.tokens[index]
     if len(token.folded) < _SHORTEST_ALIKE or is_plain(reading, token):
         return None
+    if opens(reading, index):  # measured: 2 of 235 were places
+        return None
     joined = compound(reading, index)
     if joined is not None:
         return joined
@@ -116,6 +119,8 @@ def unknown(reading: Reading, index: int) -> Spotted | None:
         if is_plain(reading, reading.tokens[end]) or not is_capital(reading.tokens[end]):
             break
         last = end
+    if last == index and opens(reading, index):  # measured: none of 322 was a place
+        return None
     return named(reading, index, last)
 
 

@@ -6,16 +6,13 @@ common words, and a place that is meant from one that stands for a government.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from geo.annotators.clause_features import describe_clause
 from geo.annotators.spotted import Spotted
+from geo.annotators.standing import Standing
 from geo.annotators.surroundings import Surroundings
 from geo.annotators.word_classes import PREPOSITIONS, class_at
-
-if TYPE_CHECKING:
-    from gazetteer import Candidate
 
 _REACH = 3
 _BESIDE = frozenset(
@@ -28,11 +25,9 @@ _KNOWN_WORDS = frozenset(
 )
 
 
-def describe_spotted(
-    item: Spotted, candidates: Sequence[Candidate], around: Surroundings
-) -> list[str]:
-    """Return the features of a spotted name with the candidates that it has."""
-    kind = _rank(candidates)
+def describe_spotted(item: Spotted, standing: Standing, around: Surroundings) -> list[str]:
+    """Return the features of a spotted name with its standing in the gazetteer."""
+    kind = standing.rank
     before = class_at(item.first - 1, item.first, around)
     behind = class_at(item.last + 1, item.last, around)
     features = ["bias", f"match:{item.match}", f"rank:{kind}"]
@@ -41,30 +36,14 @@ def describe_spotted(
     features += [f"{kind}&{before}", f"{kind}&behind {behind}"]
     features += _form(item, around)
     features += _person(item, around, before, kind)
-    features += _kinds(candidates, around)
+    features += standing.features
+    features += _at_home(standing, around)
     features += _before(item, around)
     features += _behind(item, around)
     features += describe_clause(item, around, kind, before)
     if around.cues.capitalised_nouns:
         features += [f"nouns&{f}" for f in features if f.startswith(("match", "rank", "before"))]
     return list(dict.fromkeys(features))
-
-
-def _rank(candidates: Sequence[Candidate]) -> str:
-    """Return what the greatest candidate is: a seat of power, or how big a settlement."""
-    if not candidates:
-        return "nothing"
-    codes = {candidate.place.feature_code for candidate in candidates}
-    population = max((c.place.population or 0 for c in candidates), default=0)
-    if any(code.startswith("PCL") for code in codes):
-        return "country"
-    if "PPLC" in codes:
-        return "capital"
-    if "ADM1" in codes:
-        return "admin1"
-    if population >= 100_000:
-        return "city"
-    return "town" if population >= 5_000 else "small"
 
 
 def _form(item: Spotted, around: Surroundings) -> Iterator[str]:
@@ -146,40 +125,11 @@ def _person(item: Spotted, around: Surroundings, before: str, kind: str) -> Iter
         yield "located elsewhere"
 
 
-def _kinds(candidates: Sequence[Candidate], around: Surroundings) -> Iterator[str]:
-    if not candidates:
-        yield "no candidate"
-        return
-    codes = {c.place.feature_code for c in candidates}
-    for code, name in (
-        ("PCLI", "country"),
-        ("ADM1", "admin1"),
-        ("ADM2", "admin2"),
-        ("PPLC", "capital"),
-    ):
-        if code in codes:
-            yield f"has {name}"
-    if any(code.startswith("P") and not code.startswith("PCL") for code in codes):
-        yield "has settlement"
-    population = max((c.place.population or 0 for c in candidates), default=0)
-    size = sum(population >= bound for bound in (1, 1_000, 10_000, 100_000, 1_000_000))
-    yield f"best:{size}"
-    if all(c.place.located == "unit" for c in candidates):
-        yield "by name only"
-    if len(candidates) > 6:
-        yield "many candidates"
-    if all(c.name.kind == "demonym" for c in candidates):
-        yield "demonym"
-    if any(c.match == "exact" for c in candidates):
-        yield "spelt so"
-    if any(c.name.kind in ("primary", "official", "exonym") for c in candidates):
-        yield "proper name"
-    homes = {c.place.admin.country for c in candidates}
-    if homes & around.countries.keys():
+def _at_home(standing: Standing, around: Surroundings) -> Iterator[str]:
+    if standing.homes & around.countries:
         yield "in a country of the text"
-    elif around.countries:
+    elif around.countries and standing.homes:
         yield "in no country of the text"
-    yield f"similarity:{int(max(c.similarity for c in candidates) * 5)}"
 
 
 def _before(item: Spotted, around: Surroundings) -> Iterator[str]:

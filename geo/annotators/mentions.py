@@ -9,6 +9,7 @@ from geo.annotators.cues import Cues, compile_cues, hints_in
 from geo.annotators.mention_features import describe_spotted
 from geo.annotators.spotted import Spotted
 from geo.annotators.spotting import spot
+from geo.annotators.standing import standing_of
 from geo.annotators.surroundings import look_around
 from geo.annotators.terms import Term, find_terms
 from geo.languages import LanguagePack
@@ -16,7 +17,7 @@ from geo.loglinear import load_model
 from geo.models import Hint, Mention, Role, Span, Token
 
 if TYPE_CHECKING:
-    from gazetteer import Candidate, Gazetteer
+    from gazetteer import Gazetteer
 
 PLACE, NOTHING = "place", "none"
 LEAST_NOTHING = 0.55  # chosen by cross-validation, as is the next
@@ -26,7 +27,6 @@ _HINTS: dict[str, Hint] = {
     "admin1": "admin1", "admin2": "admin2", "sector": "sector", "village": "village",
     "city": "city", "water": "water", "site": "site",
 }  # fmt: skip
-_MOST_CANDIDATES = 30
 
 
 def find_mentions(
@@ -43,8 +43,9 @@ def find_mentions(
     kept with ``literal`` false and its role.
     """
     model = load_model("mentions")
+    hints = hints_in(tokens, compile_cues(pack))
     found = []
-    for item, features in describe_all(text, tokens, sentences, pack, gazetteer, terms):
+    for item, features in describe_all(text, tokens, sentences, pack, gazetteer, terms, hints):
         chances = model.probabilities(features)
         label = choose_label(chances)
         if label == NOTHING:
@@ -55,7 +56,7 @@ def find_mentions(
                 span=span,
                 text=span.of(text),
                 names=item.names,
-                hint=hint_of(tokens, item, compile_cues(pack)),
+                hint=_hint(tokens, item, hints),
                 literal=label == PLACE,
                 role=None if label == PLACE else cast(Role, label),
                 rules=(
@@ -75,24 +76,23 @@ def describe_all(
     pack: LanguagePack,
     gazetteer: Gazetteer,
     terms: Sequence[Term] | None = None,
+    hints: dict[int, str] | None = None,
 ) -> tuple[tuple[Spotted, list[str]], ...]:
     """Return every spotted name with its features: what the model sees, and is fitted on."""
-    items = spot(text, tokens, pack, gazetteer)
-    candidates = [_candidates(item, gazetteer) for item in items]
-    if terms is None:
-        terms = find_terms(tokens, pack)
-    around = look_around(text, tokens, sentences, terms, pack, items, candidates)
-    return tuple(
-        (item, describe_spotted(item, found, around))
-        for item, found in zip(items, candidates, strict=True)
+    terms = find_terms(tokens, pack) if terms is None else terms
+    hints = hints_in(tokens, compile_cues(pack)) if hints is None else hints
+    items = spot(text, tokens, pack, gazetteer, hints)
+    standings = [
+        standing_of(item.names, item.text if item.match == "alike" else None, gazetteer)
+        for item in items
+    ]
+    around = look_around(
+        text, tokens, sentences, terms, pack, hints=hints, items=items, standings=standings
     )
-
-
-def _candidates(item: Spotted, gazetteer: Gazetteer) -> list[Candidate]:
-    found = [c for name in item.names for c in gazetteer.lookup(name)]
-    if item.match == "alike":
-        found = list(gazetteer.transliterated(item.text))
-    return found[:_MOST_CANDIDATES]
+    return tuple(
+        (item, describe_spotted(item, standing, around))
+        for item, standing in zip(items, standings, strict=True)
+    )
 
 
 def choose_label(chances: Mapping[str, float]) -> str:
@@ -115,15 +115,18 @@ def choose_label(chances: Mapping[str, float]) -> str:
 def hint_of(tokens: Sequence[Token], item: Spotted, cues: Cues) -> Hint | None:
     """Return what the words around a name, or inside it, say that it names."""
     start, stop = max(0, item.first - _HINT_REACH), item.last + 1 + _HINT_REACH
-    window = tokens[start:stop]
-    hints = {start + index: kind for index, kind in hints_in(window, cues).items()}
-    inside = range(item.first, item.last + 1) if item.last > item.first else ()
-    behind = range(item.last + 1, item.last + 2)
+    window = hints_in(tokens[start:stop], cues)
+    return _hint(tokens, item, {start + index: kind for index, kind in window.items()})
+
+
+def _hint(tokens: Sequence[Token], item: Spotted, hints: dict[int, str]) -> Hint | None:
+    inside = range(item.first, item.last + 1) if item.last > item.first else range(0)
+    behind = range(item.last + 1, min(item.last + 2, len(tokens)))
     before = range(item.first - 1, max(-1, item.first - _HINT_REACH - 1), -1)
     for indices in (inside, behind, before):
         for index in indices:
             if index in hints:
                 return _HINTS.get(hints[index])
-            if index >= len(tokens) or not tokens[index].text[0].isalpha():
+            if not tokens[index].text[0].isalpha():
                 break
     return None

@@ -68,3 +68,15 @@ def begins_nothing(reading: Reading, index: int) -> bool:
     """Tell whether a token is an ordinary word or an article."""
     token = reading.tokens[index]
     return token.folded in reading.cues.common or token.folded in reading.cues.articles
+
+
+def opens(reading: Reading, index: int) -> bool:
+    """Tell whether a token seems to begin a sentence: any word has a capital there."""
+    if index == 0:
+        return True
+    before = reading.tokens[index - 1]
+    if "\n" in reading.text[before.stop : reading.tokens[index].start]:
+        return True
+    return (
+        before.text in ".!?…" and index - 1 not in reading.hints and index - 2 not in reading.hints
+    )

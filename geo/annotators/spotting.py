@@ -54,9 +54,16 @@ SMALL_LETTER_RULES: tuple[Rule, ...] = (
 
 
 def spot(
-    text: str, tokens: Sequence[Token], pack: LanguagePack, gazetteer: Gazetteer
+    text: str,
+    tokens: Sequence[Token],
+    pack: LanguagePack,
+    gazetteer: Gazetteer,
+    hints: dict[int, str] | None = None,
 ) -> tuple[Spotted, ...]:
-    """Return the possible toponyms of a token sequence, longest first at each place, in order."""
+    """Return the possible toponyms of a token sequence, longest first at each place, in order.
+
+    `hints` are those of :func:`geo.annotators.cues.hints_in`, where the caller has them.
+    """
     cues = compile_cues(pack)
     reading = Reading(
         text=text,
@@ -64,7 +71,7 @@ def spot(
         cues=cues,
         pack=pack,
         gazetteer=gazetteer,
-        hints=hints_in(tokens, cues),
+        hints=hints_in(tokens, cues) if hints is None else hints,
         inflects=bool(pack.section("inflection").get("rules")),
     )
     return tuple(_spotted(reading))

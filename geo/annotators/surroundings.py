@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from geo.annotators.cues import Cues, compile_cues, hints_in
+from geo.annotators.cues import Cues, compile_cues
 from geo.annotators.inflection import nominative_forms
 from geo.annotators.spotted import Spotted
+from geo.annotators.standing import Standing
 from geo.annotators.terms import Term
 from geo.languages import LanguagePack
 from geo.languages.persons import person_names
 from geo.models import Span, Token
 
-if TYPE_CHECKING:
-    from gazetteer import Candidate
-
 _DATELINE_TOKENS = 14
 _DATELINE_DASHES = frozenset("-–—")
 _LONGEST_HEADING = 25
 _ENDS = frozenset('.!:;,»”"')
-_BIG = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,7 +47,7 @@ class Surroundings:
     called: frozenset[str]
     located: frozenset[str]
     lowercase: frozenset[str]
-    countries: dict[str, int]
+    countries: frozenset[str]
     spotted: dict[int, Spotted]
 
     def sentence(self, index: int) -> tuple[int, int]:
@@ -68,14 +63,15 @@ def look_around(
     sentences: Sequence[Span],
     terms: Sequence[Term],
     pack: LanguagePack,
+    *,
+    hints: dict[int, str],
     items: Sequence[Spotted],
-    candidates: Sequence[Sequence[Candidate]],
+    standings: Sequence[Standing],
 ) -> Surroundings:
     """Return what the spotted names of a document have around them."""
     cues = compile_cues(pack)
     beginnings = {span.start for span in sentences}
     opens = [i for i, token in enumerate(tokens) if token.start in beginnings]
-    hints = hints_in(tokens, cues)
     lines = _lines(text, tokens)
     capitals = [i for i, token in enumerate(tokens) if token.text[0].isupper()]
     given = frozenset(i for i in capitals if is_given(tokens[i].folded, pack))
@@ -101,7 +97,7 @@ def look_around(
             if term.concept == "in" and term.last + 1 < len(tokens)
         ),
         lowercase=frozenset(t.folded for t in tokens if t.text[0].islower()),
-        countries=_countries(candidates),
+        countries=frozenset(standing.home for standing in standings if standing.home),
         spotted={i: item for item in items for i in range(item.first, item.last + 1)},
     )
 
@@ -170,14 +166,3 @@ def _until_dash(tokens: Sequence[Token], line: range, cues: Cues) -> range:
         if (small and not bracket) or token.text in "!?;":
             break
     return range(0)
-
-
-def _countries(candidates: Sequence[Sequence[Candidate]]) -> dict[str, int]:
-    countries: Counter[str] = Counter()
-    for found in candidates:
-        for candidate in found[:1]:
-            code, country = candidate.place.feature_code, candidate.place.admin.country
-            big = (candidate.place.population or 0) >= _BIG
-            if country and (code.startswith("PCL") or code == "ADM1" or big):
-                countries[country] += 1
-    return dict(countries)
