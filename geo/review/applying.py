@@ -38,7 +38,7 @@ class Judge:
     def __init__(self, decisions: Decisions, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._all = decisions.decisions
-        self._by_key = {decision.key: decision for decision in decisions.decisions}
+        self._by_key = _by_key(decisions.decisions)
         self._everywhere = {
             fold(decision.text): decision for decision in decisions.decisions if decision.everywhere
         }
@@ -86,6 +86,16 @@ class Judge:
         if of_choice is not None:
             return of_choice
         return self._by_key.get(place_key(text, context)) or self._everywhere.get(fold(text))
+
+
+def _by_key(decisions: Sequence[Decision]) -> dict[str, Decision]:
+    """Index decisions by their keys, then by those their words have now, where these agree."""
+    found = {decision.key: decision for decision in decisions}
+    anew: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        anew.setdefault(decision.key_anew, []).append(decision)
+    alone = {key: same[0] for key, same in anew.items() if len({d.answer for d in same}) == 1}
+    return alone | found
 
 
 def _review(decision: Decision, before: Resolution, after: Resolution) -> Review:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from geo.errors import InputError
 from geo.readers.table_cells import read_degrees, read_number, read_pair
 from geo.review.cells import Offer, parse_offer
-from geo.review.keys import place_key
+from geo.review.keys import choice_of, key_anew, place_key
 
 Kind = Literal["ok", "place", "point", "unlocated", "rejected"]
 Row = Mapping[str, str]
@@ -56,6 +56,13 @@ class Decision:
     by: str | None = None
     on: str | None = None
     note: str | None = None
+
+    @property
+    def key_anew(self) -> str:
+        """Return the key that this version would give the row."""
+        shown = self.choice
+        choice = choice_of(shown.id, shown.lon, shown.lat) if shown else None
+        return key_anew(self.key, self.text, self.context, choice)
 
     @property
     def answer(self) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gazetteer.names import fold
 from geo.exporters.spreadsheet import write_table
-from geo.review.cells import Offer, format_offer, format_radius
+from geo.review.cells import Offer, format_offer, format_radius, parse_offer
 from geo.review.decisions import CANDIDATES
-from geo.review.keys import choice_of, place_key
+from geo.review.keys import choice_of, key_anew, place_key
 from geo.review.sheet import COLUMNS, FILLED_IN, SENTENCES
 
 if TYPE_CHECKING:
@@ -59,11 +59,13 @@ def keep_decisions(
 
     A row still open says where the same words were decided in another setting.
     """
-    known = {row["key"] or place_key(row["place_text"], row["context"]): dict(row) for row in old}
+    known = {row["key"] or _key_anew(row): dict(row) for row in old}
+    anew = {_key_anew(row): key for key, row in known.items()}
     elsewhere = {fold(row["place_text"]): row for row in known.values() if _is_decided(row)}
     kept = []
     for row in rows:
-        own = _filled(known.pop(row["key"], {}))
+        key = row["key"] if row["key"] in known else anew.get(row["key"], "")
+        own = _filled(known.pop(key, {}))
         merged = dict(row) | (own if _is_decided(own) else {n: v for n, v in own.items() if v})
         other = elsewhere.get(fold(merged["place_text"]))
         if other is not None and not _is_decided(merged):
@@ -72,6 +74,12 @@ def keep_decisions(
         kept.append(merged)
     gone = [row | {"status": _GONE} for row in known.values() if any(_filled(row).values())]
     return (*kept, *gone)
+
+
+def _key_anew(row: Mapping[str, str]) -> str:
+    shown = parse_offer(row.get("chosen", ""))
+    choice = choice_of(shown.id, shown.lon, shown.lat) if shown else None
+    return key_anew(row["key"], row["place_text"], row["context"], choice)
 
 
 def _filled(row: Mapping[str, str]) -> dict[str, str]:

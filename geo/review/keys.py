@@ -31,7 +31,20 @@ def place_key(text: str, context: str | None, choice: str | None = None) -> str:
     name = _without_unit_word(text)
     kind = kind if name == text else _UNIT
     words = "|".join(" ".join(fold(part).split()) for part in (name, units, kind, choice or ""))
-    return f"place-{hashlib.sha256(words.encode()).hexdigest()[:_LENGTH]}"
+    return (
+        f"{'choice' if choice else 'place'}-{hashlib.sha256(words.encode()).hexdigest()[:_LENGTH]}"
+    )
+
+
+def key_anew(key: str, text: str, context: str | None, choice: str | None) -> str:
+    """Return the key that the words of a row have now, where `key` was made by another version.
+
+    >>> key_anew("place-0", "Stepne", "UA", "gn:1") == place_key("Stepne", "UA")
+    True
+    >>> key_anew("choice-0", "Stepne", "UA", "gn:1") == place_key("Stepne", "UA", "gn:1")
+    True
+    """
+    return place_key(text, context, choice if key.startswith("choice-") else None)
 
 
 def _without_unit_word(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from gazetteer.names import fold
 from geo.review.cells import format_radius
 from geo.review.decisions import Decision
 from geo.review.keys import place_key
@@ -32,20 +33,24 @@ def remember(
     `by` and `on` stamp decisions that are new or other than before and name no reviewer or day.
     What a decision was before goes into the row's ``history``. Rows of `new` without a decision
     change nothing; rows that cannot be understood are problems of the result. Of several old
-    rows about one place the last is kept.
+    rows about one place the last is kept. The rows are sorted by their words.
     """
     path = Path(path)
     old = read_sheet(path) if path.is_file() else Sheet(path=str(path), rows=())
     known = {decision.key: decision for decision in decide(old).decisions}
+    anew = {decision.key_anew: key for key, decision in known.items()}
     taken = decide(new)
     rows = dict(new.rows)
-    stamped = tuple(_stamped(d, known.get(d.key), by, on) for d in taken.decisions)
     kept = {_key(row): row for _, row in old.rows}
-    for decision in stamped:
-        before = known.get(decision.key)
-        history = kept.get(decision.key, {}).get("history", "")
-        kept[decision.key] = _row(rows[decision.row], decision, before, history)
-    return tuple(kept.values()), replace(taken, decisions=stamped)
+    stamped = []
+    for given in taken.decisions:
+        key = given.key if given.key in kept else anew.get(given.key, given.key)
+        before = known.get(key)
+        decision = _stamped(given, before, by, on)
+        kept[decision.key] = _row(rows[decision.row], decision, before, kept.pop(key, {}))
+        stamped.append(decision)
+    order = sorted(kept.values(), key=lambda r: (fold(r["place_text"]), r["context"], r["key"]))
+    return tuple(order), replace(taken, decisions=tuple(stamped))
 
 
 def _key(row: Mapping[str, str]) -> str:
@@ -69,23 +74,28 @@ def _stamped(
 
 
 def _row(
-    given: Mapping[str, str], decision: Decision, before: Decision | None, history: str
+    given: Mapping[str, str], decision: Decision, before: Decision | None, old: Mapping[str, str]
 ) -> Row:
-    history = history or given.get("history", "")
+    history = old.get("history") or given.get("history", "")
     if before is not None and before.answer != decision.answer:
         line = " ".join(part for part in (before.on, before.by, before.answer) if part)
         history = "; ".join(part for part in (history, line) if part)
-    return dict(given) | {
-        "key": decision.key,
-        "decision": decision.answer,  # a pair is text in every locale, a lone number is not
-        "latitude": "",
-        "longitude": "",
-        "radius_km": format_radius(decision.radius_km),
-        "scope": "everywhere" if decision.everywhere else "",
-        "reviewed_by": decision.by or "",
-        "reviewed_on": decision.on or "",
-        "history": history,
-    }
+    words = {name: old[name] for name in ("place_text", "context") if old.get(name)}
+    return (
+        dict(given)
+        | words
+        | {  # words that an old Windows encoding could not hold stay whole
+            "key": decision.key,
+            "decision": decision.answer,  # a pair is text in every locale, a lone number is not
+            "latitude": "",
+            "longitude": "",
+            "radius_km": format_radius(decision.radius_km),
+            "scope": "everywhere" if decision.everywhere else "",
+            "reviewed_by": decision.by or "",
+            "reviewed_on": decision.on or "",
+            "history": history,
+        }
+    )
 
 
 def read_all(paths: Sequence[str | Path]) -> Decisions:

@@ -229,3 +229,15 @@ def test_open_rows_say_what_was_decided_in_another_setting(gazetteer):
     row, gone = keep_decisions(list_places(frame, gazetteer), [dict.fromkeys(COLUMNS, "") | old])
     assert (row["decision"], row["status"]) == ("", "unreviewed; in UA.26: 2")
     assert (gone["decision"], gone["status"]) == ("2", "not among these events")
+
+
+def test_keys_of_another_version_are_known_by_their_words(gazetteer):
+    old = {"key": "place-of-old", "decision": ZAPORIZHZHIA}
+    ((after,), outcome) = apply(decide(**old), gazetteer, event())
+    assert (after.review_status, outcome.unmatched) == ("corrected", ())
+    rows = list_places(to_geodataframe([event()], gazetteer=gazetteer), gazetteer)
+    sheet = dict.fromkeys(COLUMNS, "") | {"place_text": "Stepne", "context": "UA.26"} | old
+    assert [row["decision"] for row in keep_decisions(rows, [sheet])] == [ZAPORIZHZHIA]
+    chosen = {"key": "choice-of-old", "chosen": "Stepne [gn:1 49.6 34.5]", "decision": "ok"}
+    (same,), _ = apply(decide(**chosen), gazetteer, event())
+    assert same == event()

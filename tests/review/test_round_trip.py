@@ -251,3 +251,21 @@ def test_errors_are_one_sentence(run, tmp_path, arguments, words):
     assert ran.code == 1
     (line,) = ran.complaints
     assert words in line
+
+
+def test_the_order_and_the_encoding_of_a_sheet_change_no_byte_of_what_is_remembered(run, tmp_path):
+    texts = ["Суми", "Сєвєродонецьк", "Łódź", "Odesa", "Kherson"]
+    rows = [
+        {"key": f"place-{n}", "place_text": text, "context": "UA", "decision": "ok"}
+        for n, text in enumerate(texts)
+    ]
+    sheet, kept = tmp_path / "places.csv", tmp_path / "places.review.csv"
+    sheet.write_bytes(_csv(rows))
+    run("review", "apply", sheet, "--by", "Anna", "--on", "2023-08-20")
+    before = kept.read_bytes()
+    for turn, encoding in enumerate(["utf-16", "cp1252", "cp1251", "utf-8"]):
+        rows = rows[1:] + rows[:1]
+        text = _csv(rows).decode("utf-8-sig")
+        sheet.write_bytes(text.replace(",", ";" if turn % 2 else ",").encode(encoding, "replace"))
+        assert run("review", "apply", sheet, "--by", "Bob", "--on", "2023-09-20").code == 0
+        assert kept.read_bytes() == before
