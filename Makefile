@@ -26,9 +26,11 @@ example: $(VENV)/installed
 	  if [ $$text = it ]; then day=2023-08-15; else day=2023-08-17; fi; \
 	  $(BIN)/conflict-map map outputs/example/article.$$text.txt --published $$day \
 	    --output outputs/example --quiet; done
+	opened=$$($(BIN)/python -c 'import json; print(next(f["id"] for f in json.load(open( \
+	  "outputs/example/article.it.geojson"))["features"] if f["properties"]["place_name"] == "Stepne"))'); \
 	$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,760 \
 	  --virtual-time-budget=4000 --screenshot=$(CURDIR)/outputs/example/map.png \
-	  file://$(CURDIR)/outputs/example/article.it.html
+	  "file://$(CURDIR)/outputs/example/article.it.html#t=light&o=$$opened"
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

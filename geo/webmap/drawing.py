@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from geo.webmap.basemap import decode_shape
+from geo.webmap.clusters import gather, middle
 from geo.webmap.kinds import read_kinds
 from geo.webmap.lettering import Box, Label, place_labels
 from geo.webmap.mercator import project, stretch
-from geo.webmap.shapes import AREAL, PARTS
-from geo.webmap.sheet import BORDER, INK, LAND, MUTED, UNIT, Sheet
+from geo.webmap.shapes import AREAL
+from geo.webmap.sheet import BORDER, INK, LAND, MUTED, TOTALS, UNIT, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,6 +22,9 @@ MARKERS = {"circle": "o", "triangle": "^", "star": "*", "diamond": "D", "square"
            "pentagon": "p", "hexagon": "h", "cross": "P"}  # fmt: skip
 Marker = Any  # a letter of matplotlib's or a path
 _MOST_NAMES = 14
+MANY_AREAS = 25  # more than this hide the map unless they are faint
+CROWD = 120  # symbols; more than this are drawn as rings where they crowd
+_CELL = 30.0  # points
 _UP = [(0, 1.15), (1.1, -0.15), (0.5, -0.15), (0.5, -1), (-0.5, -1), (-0.5, -0.15), (-1.1, -0.15)]
 
 
@@ -51,32 +56,39 @@ def draw_land(axes: Axes, basemap: dict[str, Any]) -> None:
 
 
 def draw_areas(axes: Axes, sheet: Sheet) -> None:
-    """Draw the area that each imprecise event lies in, each distinct area once."""
+    """Draw the area that each imprecise event lies in, once each; totals of ground are hatched."""
     from matplotlib.patches import Circle, Polygon
 
     colours = {kind.key: kind.color for kind in read_kinds()}
-    kinds, shapes = sheet.column("kind"), sheet.column("shape")
-    lon, lat, radii = sheet.column("lon"), sheet.column("lat"), sheet.column("geo_radius_km")
-    drawn = set()
-    for row in sheet.located():
-        if sheet.column("precision")[row] not in AREAL:
+    kinds, roles = sheet.column("kind"), sheet.column("area_role")
+    radii = sheet.column("geo_radius_km")
+    areal = [row for row in sheet.located() if sheet.column("precision")[row] in AREAL]
+    drawn: set[tuple[str, bool]] = set()
+    for row in areal:
+        key, outline = sheet.outline(row)
+        total = roles[row] in TOTALS
+        if (key, total) in drawn:
             continue
-        key = shapes[row] if shapes[row] is not None else (lon[row], lat[row], radii[row])
-        if key in drawn:
-            continue
-        drawn.add(key)
-        look: dict[str, Any] = {
-            "edgecolor": colours[kinds[row]],
-            "linestyle": (0, (4, 3)),
-            "linewidth": 1.0,
-        }
-        fill: dict[str, Any] = {"facecolor": colours[kinds[row]] + "22"}
-        if shapes[row] is not None:
-            for ring in projected(decode_shape(sheet.payload["shapes"][shapes[row]], PARTS)):
-                axes.add_patch(Polygon(ring, **look, **fill))
+        drawn.add((key, total))
+        look = area_look(colours[kinds[row]], total=total, faint=len(areal) > MANY_AREAS)
+        if outline is not None:
+            for ring in projected(outline):
+                axes.add_patch(Polygon(ring, **look))
         elif radii[row]:
-            metres = radii[row] * 1000 * stretch(lat[row])
-            axes.add_patch(Circle(project(lon[row], lat[row]), metres, **look, **fill))
+            lon, lat = sheet.column("lon")[row], sheet.column("lat")[row]
+            axes.add_patch(Circle(project(lon, lat), radii[row] * 1000 * stretch(lat), **look))
+
+
+def area_look(colour: str, *, total: bool, faint: bool = False) -> dict[str, Any]:
+    """Return how an area is drawn: a total hatched in a whole line, others in a broken one."""
+    line = colour + ("66" if faint else "")
+    return {
+        "edgecolor": line,
+        "facecolor": colour + ("14" if faint else "22"),
+        "linestyle": "-" if total else (0, (4, 3)),
+        "linewidth": 1.0,
+        "hatch": "////" if total else None,
+    }
 
 
 def marker_of(shape: str) -> Marker:
@@ -90,23 +102,57 @@ def marker_of(shape: str) -> Marker:
 
 
 def draw_symbols(axes: Axes, sheet: Sheet) -> list[Box]:
-    """Draw the events, most killed first so that small ones stay on top; return their boxes."""
-    looks = {kind.key: kind for kind in read_kinds()}
-    kinds, killed = sheet.column("kind"), sheet.column("killed_best")
-    reviews = sheet.column("review_status")
-    lon, lat = sheet.column("lon"), sheet.column("lat")
-    boxes = []
-    to_points = axes.transData.transform
+    """Draw the events, where they crowd as rings with their number; return the boxes taken.
+
+    The most killed come first, so that small symbols stay on top.
+    """
+    rows = sheet.located()
     scale = 72 / sheet.figure.dpi
-    for row in sorted(sheet.located(), key=lambda r: (-(killed[r] or 0), r)):
-        x, y = project(lon[row], lat[row])
-        look = looks[kinds[row]]
-        size = 7.5 + min(16.0, 1.9 * math.sqrt(max(0, killed[row] or 0)))
-        reviewed = reviews[row] in ("ok", "corrected")
-        draw_symbol(axes, (x, y), look.color, marker_of(look.shape), size, solid=reviewed)
-        px, py = (v * scale for v in to_points((x, y)))
-        boxes.append(Box(px - size / 2, py - size / 2, px + size / 2, py + size / 2))
+    spots = [axes.transData.transform(project(*sheet.place(row))) * scale for row in rows]
+    points = [(float(x), float(y)) for x, y in spots]
+    crowded = len(rows) > CROWD
+    groups = gather(points, cell=_CELL) if crowded else [[index] for index in range(len(rows))]
+    killed = sheet.column("killed_best")
+    alone = [members[0] for members in groups if len(members) == 1]
+    boxes = []
+    for index in sorted(alone, key=lambda i: (-(killed[rows[i]] or 0), i)):
+        boxes.append(_draw_event(axes, sheet, rows[index], points[index]))
+    for members in groups:
+        if len(members) > 1:
+            kinds = Counter(sheet.column("kind")[rows[index]] for index in members)
+            boxes.append(_draw_ring(axes, sheet, kinds, middle(points, members)))
     return boxes
+
+
+def _draw_event(axes: Axes, sheet: Sheet, row: int, at: tuple[float, float]) -> Box:
+    look = next(kind for kind in read_kinds() if kind.key == sheet.column("kind")[row])
+    size = 7.5 + min(16.0, 1.9 * math.sqrt(max(0, sheet.column("killed_best")[row] or 0)))
+    reviewed = sheet.column("review_status")[row] in ("ok", "corrected")
+    place = project(*sheet.place(row))
+    draw_symbol(axes, place, look.color, marker_of(look.shape), size, solid=reviewed)
+    return Box(at[0] - size / 2, at[1] - size / 2, at[0] + size / 2, at[1] + size / 2)
+
+
+def _draw_ring(axes: Axes, sheet: Sheet, kinds: Counter[str], at: tuple[float, float]) -> Box:
+    """Draw a ring of the kinds of many events with their number, at a point of the sheet."""
+    from matplotlib.patches import Circle, Wedge
+    from matplotlib.transforms import Affine2D
+
+    count = kinds.total()
+    radius = 8.0 + min(8.0, 1.7 * math.log2(count / 3))
+    points = Affine2D().scale(1 / 72) + sheet.figure.dpi_scale_trans
+    colours = {kind.key: kind.color for kind in read_kinds()}
+    axes.add_patch(Circle(at, radius + 0.7, facecolor=INK, transform=points, zorder=5.5))
+    turn = 90.0
+    for key, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
+        end = turn - 360 * number / count
+        axes.add_patch(Wedge(at, radius, end, turn, facecolor=colours[key], linewidth=0,
+                             transform=points, zorder=5.6))  # fmt: skip
+        turn = end
+    axes.add_patch(Circle(at, radius * 0.64, facecolor="white", transform=points, zorder=5.7))
+    axes.text(*at, f"{count}", transform=points, ha="center", va="center", fontsize=6.5,
+              weight="bold", color=INK, zorder=5.8)  # fmt: skip
+    return Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
 
 
 def draw_symbol(
@@ -140,7 +186,8 @@ def draw_names(axes: Axes, sheet: Sheet, taken: list[Box]) -> None:
         labels.append(Label(px, py, width, size * 1.25, 7.0 if size > 7 else 3.0))
     bar = Box(frame.left, frame.bottom, frame.left + 0.28 * (frame.right - frame.left),
               frame.bottom + 34)  # fmt: skip
-    corners = place_labels(labels, [*taken, bar], frame)
+    dots = [Box(label.x - 1, label.y - 1, label.x + 1, label.y + 1) for label in labels]
+    corners = place_labels(labels, [*taken, bar, *dots], frame)
     halo = [withStroke(linewidth=2.2, foreground="white")]
     for (text, x, y, size, colour, weight), corner in zip(wanted, corners, strict=True):
         if corner is None:
@@ -161,11 +208,11 @@ def _points(axes: Axes, sheet: Sheet) -> Box:
 def _event_names(sheet: Sheet) -> list[tuple[str, float, float]]:
     """Return words and place of the events to name, the weightiest first, each place once."""
     names, killed, area = (sheet.column(n) for n in ("place_name", "killed_best", "area_km2"))
-    roles, lon, lat = sheet.column("area_role"), sheet.column("lon"), sheet.column("lat")
+    roles = sheet.column("area_role")
     found: dict[tuple[float, float], list[str]] = {}
     weight = {r: (-(area[r] or 0), -(killed[r] or 0), r) for r in sheet.located()}
     for row in sorted(weight, key=lambda r: weight[r]):
-        words = found.setdefault((lon[row], lat[row]), [names[row] or ""])
+        words = found.setdefault(sheet.place(row), [names[row] or ""])
         if area[row] is not None and len(words) < 3:
             role = sheet.labels.get(roles[row] or "", "")
             words.append(f"{area[row]:g} km² {role}".strip())

@@ -76,6 +76,7 @@ def _save(
         "svg.hashsalt": "conflict-event-mapper",
         "svg.fonttype": "path",
         "pdf.fonttype": 42,
+        "hatch.linewidth": 0.5,
         "text.parse_math": False,  # a dollar sign in a place name is a dollar sign
     }
     with mpl.rc_context(settings):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from geo.totals import summarise
 from geo.webmap.basemap import cut_basemap, decode_shape
 from geo.webmap.drawing import (
+    area_look,
     draw_areas,
     draw_land,
     draw_names,
@@ -20,10 +22,11 @@ from geo.webmap.kinds import kind_keys, read_kinds
 from geo.webmap.lettering import Box
 from geo.webmap.mercator import project, round_length, stretch
 from geo.webmap.shapes import AREAL
-from geo.webmap.sheet import INK, LAND, MUTED, SEA, UNIT, Sheet
-from geo.webmap.writing import ATTRIBUTION
+from geo.webmap.sheet import INK, LAND, MUTED, SEA, TOTALS, UNIT, Sheet
+from geo.webmap.writing import LICENCES
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
@@ -51,10 +54,10 @@ def draw_sheet(sheet: Sheet) -> None:
 
 def _window(sheet: Sheet) -> Box:
     """Return the part of the world to show, in sheet metres, in the shape of the axes."""
-    lon, lat = sheet.column("lon"), sheet.column("lat")
-    points = [project(lon[row], lat[row]) for row in sheet.located()]
-    for west, south, east, north in sheet.payload["shape_bounds"]:
-        points += [project(west, south), project(east, north)]
+    points = [project(*sheet.place(row)) for row in sheet.located()]
+    for row in sheet.located():
+        if sheet.column("precision")[row] in AREAL:
+            points += _corners(sheet, row)
     if not points:
         west, south, east, north = sheet.payload["basemap"]["box"]
         points = [project(west, south), project(east, north)]
@@ -66,6 +69,18 @@ def _window(sheet: Sheet) -> Box:
     wide, high = max(wide, high * shape), max(high, wide / shape)
     x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+
+
+def _corners(sheet: Sheet, row: int) -> list[tuple[float, float]]:
+    """Return two corners of the area that a row lies in, in sheet metres."""
+    _, outline = sheet.outline(row)
+    if outline is not None:
+        west, south, east, north = outline.bounds
+        return [project(west, south), project(east, north)]
+    lon, lat = sheet.column("lon")[row], sheet.column("lat")[row]
+    x, y = project(lon, lat)
+    reach = (sheet.column("geo_radius_km")[row] or 0) * 1000 * stretch(lat)
+    return [(x - reach, y - reach), (x + reach, y + reach)]
 
 
 def _draw_scale(axes: Axes, window: Box) -> None:
@@ -131,11 +146,7 @@ def _draw_legend(sheet: Sheet) -> None:
         draw_symbol(axes, (0.06, y), look.color, marker_of(look.shape), 8, solid=solid)
         axes.text(0.14, y, text, va="center", fontsize=8, color=INK)
         y -= 0.062
-    if keys and any(sheet.column("precision")[row] in AREAL for row in rows):
-        colour = looks[keys[0]].color
-        axes.plot([0.02, 0.1], [y, y], color=colour, linestyle=(0, (3, 2)), linewidth=1.2)
-        axes.text(0.14, y, sheet.labels["precision_area"], va="center", fontsize=8, color=INK)
-        y -= 0.075
+    y = _draw_area_legend(axes, sheet, y)
     axes.text(0.02, y, sheet.labels["size"], va="center", fontsize=7.5, color=MUTED)
     for x, count in ((0.07, 0), (0.3, 10), (0.6, 50)):
         size = 7.5 + min(16.0, 1.9 * math.sqrt(count))
@@ -144,29 +155,77 @@ def _draw_legend(sheet: Sheet) -> None:
         axes.text(x + 0.03 + size / 330, y - 0.065, str(count), va="center", fontsize=7.5)
 
 
+def _draw_area_legend(axes: Axes, sheet: Sheet, y: float) -> float:
+    """Explain the areas that are on the map from height `y` down, and return the next height."""
+    from matplotlib.patches import Rectangle
+
+    colours = {kind.key: kind.color for kind in read_kinds()}
+    found: dict[str, tuple[str, bool]] = {}
+    for row in sheet.located():
+        colour, role = colours[sheet.column("kind")[row]], sheet.column("area_role")[row]
+        if sheet.column("precision")[row] not in AREAL:
+            continue
+        if sheet.column("area_km2")[row] is None:
+            found.setdefault("precision_area", (colour, False))
+        else:
+            name = "area_cumulative" if role in TOTALS else "area_increment"
+            found.setdefault(name, (colour, role in TOTALS))
+    for name, (colour, total) in sorted(found.items(), reverse=True):
+        axes.add_patch(Rectangle((0.02, y - 0.022), 0.09, 0.044, **area_look(colour, total=total)))
+        words = textwrap.fill(sheet.labels[name], 26)
+        axes.text(0.14, y, words, va="center", fontsize=7.5, linespacing=1.05, color=INK)
+        y -= 0.07
+    return y - 0.012
+
+
 def _draw_words(sheet: Sheet) -> None:
     """Write title, totals and what is not on the map above, thanks below."""
     figure, labels = sheet.figure, sheet.labels
     figure.text(0.015, 0.955, sheet.title, fontsize=13, weight="bold", va="center", color=INK)
-    figure.text(0.015, 0.91, _totals(sheet), fontsize=8.5, va="center", color=INK)
+    lines = wrap_parts(_totals(sheet), sheet.figure.get_size_inches()[0] * 72 * 0.95)
+    for height, line in zip((0.921, 0.897) if len(lines) > 1 else (0.91,), lines, strict=False):
+        figure.text(0.015, height, line, fontsize=8, va="center", color=INK)
     away = len(sheet.frame) - len(sheet.located())
     if away:
         text = f"{labels['tab_country']} / {labels['tab_nowhere']}: {away}"
-        figure.text(0.75, 0.91, text, fontsize=8.5, va="center", ha="right", color=MUTED)
-    figure.text(0.015, 0.028, f"{ATTRIBUTION} (CC BY 4.0) · conflict-event-mapper", fontsize=6.5,
+        figure.text(0.985, 0.028, text, fontsize=7.5, va="center", ha="right", color=MUTED)
+    figure.text(0.015, 0.028, " · ".join(LICENCES[:2]) + " · conflict-event-mapper", fontsize=6.5,
                 va="center", color=MUTED)  # fmt: skip
 
 
-def _totals(sheet: Sheet) -> str:
-    """Return one line of totals, as the page counts them."""
+def wrap_parts(parts: list[str], width: float) -> list[str]:
+    """Return the parts joined by dots in lines of at most `width` points, set in 8 points."""
+    from matplotlib.textpath import TextPath
+
+    lines = [parts[0]]
+    for part in parts[1:]:
+        longer = f"{lines[-1]}   ·   {part}"
+        fits = TextPath((0, 0), longer, size=8).get_extents().width <= width
+        lines = [*lines[:-1], longer] if fits else [*lines, part]
+    return lines
+
+
+def _totals(sheet: Sheet) -> list[str]:
+    """Return the totals in words, as the page counts them: km² of periods apart from totals."""
     labels = sheet.labels
     if not len(sheet.frame):
-        return labels["empty"]
+        return [labels["empty"]]
     totals = summarise(sheet.frame)
-    parts = [f"{labels['events']}: {totals.events}"]
-    parts += [f"{labels[name]}: {totals.figures[name]}" for name in ("killed", "injured")
+    parts = [f"{totals.events} {labels['measure_events']}"]
+    parts += [f"{totals.figures[name]} {labels[name]}" for name in ("killed", "injured")
               if totals.figures[name].known]  # fmt: skip
-    for direction, area in totals.areas.items():
-        within = f" ({labels['of_which'].format(n=f'{area.within:g}')})" if area.within else ""
-        parts.append(f"{labels.get(direction, direction)}: {area.km2:g} km²{within}")
-    return "   ·   ".join(parts)
+    whole = sheet.frame["area_role"].isin(TOTALS)
+    parts += _areas(sheet.frame[whole | ~sheet.frame["counts_in_total"]], labels, "cumulative")
+    parts += _areas(sheet.frame[~whole], labels, "in_periods")
+    return parts
+
+
+def _areas(frame: pd.DataFrame, labels: dict[str, str], kind: str) -> list[str]:
+    found, whole = [], kind == "cumulative"
+    for direction, area in summarise(frame).areas.items():
+        within = (
+            f" ({labels['of_which'].format(n=f'{area.within:g}')})" if area.within and whole else ""
+        )
+        words = f"{labels.get(direction, direction)}, {labels[kind]}"
+        found.append(f"{area.km2:g} km² {words}{within}")
+    return found

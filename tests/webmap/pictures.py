@@ -91,7 +91,7 @@ SCENES = {
     "empty": Scene(frame=lambda: make_events(0)),
     "scripts": Scene(frame=make_mixed_scripts, options={"title": "Події · أحداث · אירועים"}, script=OPEN.format(n=0)),
 }  # fmt: skip
-FIGURES = {"figure-article": make_article, "figure-thousand": some}
+FIGURES = {"figure-article": make_article, "figure-thousand": some, "figure-example": real}
 
 
 def take(browser: Any, name: str, scene: Scene, folder: Path) -> None:

@@ -304,10 +304,11 @@ def test_an_empty_map_says_so(open_map: Any) -> None:
 
 
 def test_paper_gets_the_light_map_and_a_list(open_map: Any) -> None:
-    opened = open_map(make_events(40, seed=1), context={"color_scheme": "dark"})
+    opened = open_map(make_events(400, seed=1), context={"color_scheme": "dark"})
     opened.page.emulate_media(media="print")
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert opened.page.evaluate("document.documentElement.dataset.theme") == "light"
     assert opened.page.locator("#print-list tr").count() == 8
+    assert opened.page.locator("#paper").count() == 1
     pdf = opened.page.pdf(prefer_css_page_size=True)
     assert pdf.count(b"/Type /Page\n") == 1

@@ -94,7 +94,8 @@ function quote(i) {
 // Where the words that the event was read from first stand in its sentence, in order.
 function marksOf(i, text) {
   const words = ["place_text", "date_text", "actor1", "claimed_by"].map((name) => get(name, i));
-  words.push(...(get("weapon", i) || "").split("; "));
+  const weapons = (get("weapon", i) || "").split("; "); // a label may be ours; its names stand in the text
+  words.push(...weapons, ...weapons.flatMap((weapon) => weapon.split(" ")).filter((part) => /[\p{Lu}\d]/u.test(part)));
   const spans = get("evidence", i) || [];
   if (!spans.length) for (const name of ["killed", "injured"]) if (figure(name, i)) words.push(String(figure(name, i)[1]));
   const marks = spans.flatMap((start, k) => (k % 2 ? [] : [[start, spans[k + 1]]]));

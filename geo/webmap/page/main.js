@@ -184,7 +184,7 @@ function start() {
   const open = readLink();
   setTheme(state.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
   setMode(state.mode);
-  if (open !== null) openEvent(open, { still: true });
+  if (open !== null) openEvent(open, { still: hasView() });
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 

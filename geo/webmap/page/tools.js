@@ -35,6 +35,14 @@ const saveLink = debounce(() => {
   }
 }, 120);
 
+// Zoom, latitude and longitude of a link, or null where it leaves the view to the events.
+function viewOf(parts) {
+  const view = (parts.get("v") || "").split("/").map(Number);
+  return view.length === 3 && view.every(Number.isFinite) ? view : null;
+}
+
+const hasView = () => viewOf(new URLSearchParams(location.hash.slice(1))) !== null;
+
 function readLink() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const words = (key) => (parts.get(key) || "").split("~").filter(Boolean);
@@ -50,8 +58,8 @@ function readLink() {
   if (["dark", "light"].includes(parts.get("t"))) state.theme = parts.get("t");
   byId("query").value = filters.text;
   byId("killed-min").value = filters.killed;
-  const view = (parts.get("v") || "").split("/").map(Number);
-  if (view.length === 3 && view.every(Number.isFinite)) map.setView([view[1], view[2]], view[0], { animate: false });
+  const view = viewOf(parts);
+  if (view) map.setView([view[1], view[2]], view[0], { animate: false });
   else fitAll();
   const open = parts.get("o");
   if (!open) return null;
@@ -213,16 +221,39 @@ function toPaper() {
   beforePrint = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom(), theme: document.documentElement.dataset.theme };
   document.documentElement.dataset.theme = "light";
   stage.style.width = "277mm";
-  stage.style.height = "118mm";
+  stage.style.height = "114mm";
   map.invalidateSize({ animate: false, pan: false });
   map.fitBounds(beforePrint.bounds.pad(-0.12), { animate: false });
   baseLayer._update();
   eventLayer._update();
+  layPaper();
   showPrintList();
+}
+
+// One picture of all canvases: printed as vectors, each would hide those below it with white.
+function layPaper() {
+  const own = eventLayer._container;
+  const flat = new OffscreenCanvas(own.width, own.height);
+  const context = flat.getContext("2d");
+  context.fillStyle = colours().sea;
+  context.fillRect(0, 0, flat.width, flat.height);
+  const corner = L.DomUtil.getPosition(own);
+  const ratio = own.width / parseFloat(own.style.width);
+  const depth = (canvas) => Number(getComputedStyle(canvas.parentElement).zIndex) || 0;
+  const canvases = [...map.getContainer().querySelectorAll("canvas")].sort((a, b) => depth(a) - depth(b));
+  for (const canvas of canvases) {
+    const at = L.DomUtil.getPosition(canvas).subtract(corner);
+    context.drawImage(canvas, at.x * ratio, at.y * ratio, parseFloat(canvas.style.width) * ratio, parseFloat(canvas.style.height) * ratio);
+  }
+  const paper = make("canvas", { id: "paper", "aria-hidden": "true", width: flat.width, height: flat.height });
+  paper.style.cssText = own.style.cssText;
+  paper.getContext("bitmaprenderer").transferFromImageBitmap(flat.transferToImageBitmap());
+  own.after(paper);
 }
 
 function fromPaper() {
   if (!beforePrint) return;
+  byId("paper").remove();
   byId("stage").style.width = "";
   byId("stage").style.height = "";
   setTheme(beforePrint.theme);
