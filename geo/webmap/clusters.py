@@ -35,10 +35,11 @@ def gather(points: Sequence[Point], *, cell: float, smallest: int = 4) -> list[l
     left = []
     for members in sorted(alone):
         near = (k for k, at in enumerate(middles) if math.dist(points[members[0]], at) < cell / 2)
-        host = next(near, None)
-        left += [members] if host is None else []
-        if host is not None:
-            joined[host].extend(members)
+        crowd = next(near, None)
+        if crowd is None:
+            left.append(members)
+        else:
+            joined[crowd].extend(members)
     return joined + left
 
 
