@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from geo.inputs import TableOptions
 
 Profile = Annotated[
-    str | None, typer.Option(help="Kind of the tables, as acled; told from the headers.")
+    str | None,
+    typer.Option(
+        help="Kind of the tables, as acled, or a file of yours (.toml); told from the headers."
+    ),
 ]
 PlaceColumn = Annotated[
     str | None, typer.Option(help="The tables' column of place names.", metavar="HEADER")
@@ -44,12 +47,12 @@ def table_options(
     """
     from geo.errors import InputError
     from geo.inputs import TableOptions
-    from geo.readers.table import KNOWN
+    from geo.readers.table_profiles import COLUMNS_OF_TABLES
 
     given = {"place_text": place_column} if place_column else {}
     for pair in pairs or ():
         ours, _, theirs = pair.partition("=")
-        if ours not in KNOWN or not theirs:
+        if ours not in COLUMNS_OF_TABLES or not theirs:
             raise InputError(
                 f"--column {pair!r}: write OURS=HEADER, as in killed_best=Deaths; ours are the "
                 "columns that the README names"

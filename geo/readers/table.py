@@ -21,13 +21,12 @@ from geo.readers.table_cells import (
 )
 from geo.readers.table_files import RawTable, read_raw
 from geo.readers.table_profiles import Profile, load_profiles, map_columns, profile_named, recognise
-from geo.schema import COLUMNS, COUNTED, NAMES
+from geo.schema import COLUMNS, COUNTED
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Cells = Any  # a Series of text
-KNOWN = frozenset((*NAMES, "coordinates"))  # what a column may be taken for
 _UNKNOWN = frozenset(("", "na", "n/a", "nan", "none", "null", "-", "–", "?", "unknown", "#n/a"))
 _NUMBERS = ("longitude", "latitude")
 _COUNTS = tuple(f"{name}_{bound}" for name in COUNTED for bound in ("low", "best", "high"))
@@ -139,6 +138,7 @@ class _Reader:
         self._add_days()
         self._add_points()
         self._split_places()
+        self._check_identities()
         self._check_order()
         return self.frame
 
@@ -215,8 +215,9 @@ class _Reader:
             self._add_pairs([_point_of(shape) for shape in self.raw.shapes])
         elif "coordinates" in self.found and "longitude" not in self.frame:
             cells = self._cells("coordinates")
-            pairs = [read_pair(cell) if isinstance(cell, str) else None for cell in cells]
-            unread = cells.notna() & [pair is None for pair in pairs]
+            known = {cell: read_pair(cell) for cell in cells.dropna().unique()}
+            pairs = [known.get(cell) for cell in cells]
+            unread = cells.isin([cell for cell, pair in known.items() if pair is None])
             self._note_all("coordinates", cells, unread, "no coordinates; left empty")
             self._add_pairs(pairs)
         if {"longitude", "latitude"} <= set(self.frame.columns):
@@ -249,6 +250,24 @@ class _Reader:
         self.frame["admin1"] = parts.str[-2].where(parts.str.len() > 2).astype("str")
         self.frame["place_text"] = parts.str[0].astype("str")
 
+    def _check_identities(self) -> None:
+        """Say which rows have the identity of one before them."""
+        ids = self.frame.get("event_id")
+        if ids is None:
+            return
+        again = ids[ids.notna() & ids.duplicated()]
+        first = ids[ids.isin(again) & ~ids.duplicated()]
+        rows = dict(zip(first, first.index, strict=True))
+        for number, identity in again.items():
+            self.problems.append(
+                Problem(
+                    row=int(str(number)),
+                    column="event_id",
+                    value=identity,
+                    reason=f"stands in row {rows[identity]} as well; kept",
+                )
+            )
+
     def _check_order(self) -> None:
         for name in COUNTED:
             low, best, high = (self.frame.get(f"{name}_{b}") for b in ("low", "best", "high"))
@@ -268,7 +287,8 @@ class _Reader:
             )
 
     def _note_points(self, rows: Any, reason: str) -> None:  # noqa: ANN401 - a Series of bool
-        shown = self.frame["longitude"].astype("str") + ", " + self.frame["latitude"].astype("str")
+        lon, lat = (self.frame[name].astype("str").fillna("–") for name in _NUMBERS)
+        shown = lon + ", " + lat
         self._note_all("longitude, latitude", shown, rows, reason)
 
     def _note_all(self, name: str, cells: Cells, rows: Any, reason: str) -> None:  # noqa: ANN401

@@ -244,12 +244,13 @@ def _read_workbook(path: Path, _positions: Positions) -> RawTable:
 def _read_parquet(path: Path, _positions: Positions) -> RawTable:
     import geopandas as gpd
     import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
-        return _from_frame(gpd.read_parquet(path))
-    except ValueError:  # no geometry in it
-        return _from_frame(pd.read_parquet(path))
-    except OSError as error:
+        is_geo = b"geo" in (pq.read_schema(path).metadata or {})
+        return _from_frame(gpd.read_parquet(path) if is_geo else pd.read_parquet(path))
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise InputError(f"{path} is no Parquet file ({error})") from error
 
 

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from geo.errors import InputError, UnknownFormatError
 from geo.schema import NAMES
 
 GENERIC = "generic"
+COLUMNS_OF_TABLES = frozenset((*NAMES, "coordinates"))
 _HXL_ATTRIBUTES = (
     "lat lon name code first second start end source url reported killed injured min max "
     "occurred id type title coord"
@@ -49,10 +51,42 @@ def load_profiles() -> dict[str, Profile]:
 
 
 def profile_named(name: str) -> Profile:
-    """Return a profile; raises :class:`geo.errors.UnknownFormatError` with the known names."""
+    """Return a profile by its name, or that of a file of the user's (``mine.toml``).
+
+    Raises :class:`geo.errors.UnknownFormatError` with the known names, and
+    :class:`geo.errors.InputError` for a file that is no profile.
+    """
+    if name.endswith(".toml"):
+        return read_profile(Path(name))
     if name not in load_profiles():
-        raise UnknownFormatError(f"no profile {name!r}; there are: {', '.join(load_profiles())}")
+        raise UnknownFormatError(
+            f"no profile {name!r}; there are: {', '.join(load_profiles())}, or a file of yours"
+        )
     return load_profiles()[name]
+
+
+def read_profile(path: Path) -> Profile:
+    """Read a profile of the user's own; the folder's README says how to write one."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is no profile of tables: {error}") from error
+    columns = table.get("columns")
+    if not isinstance(columns, dict):
+        raise InputError(f"{path} is no profile of tables: it has no [columns]")
+    for ours in (*columns, *table.get("values", {}), *table.get("defaults", {})):
+        if ours not in COLUMNS_OF_TABLES:
+            raise InputError(f"{path}: {ours!r} is no column of ours; see geo/schema.py")
+    wrong = [ours for ours, theirs in columns.items() if not _is_texts(theirs)]
+    if wrong:
+        raise InputError(f'{path}: {wrong[0]} must be a list of headers, as in ["Place"]')
+    return _read_profile({"name": path.stem, "title": path.stem, "required": []} | table)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def recognise(headers: Sequence[str], tags: Sequence[str] = ()) -> Profile:
@@ -121,8 +155,10 @@ def _read_profile(table: dict[str, Any]) -> Profile:
     return Profile(
         name=table["name"],
         title=table["title"],
-        columns={ours: tuple(theirs) for ours, theirs in table["columns"].items()},
-        required=tuple(table["required"]),
+        columns={ours: tuple(map(normalise, theirs)) for ours, theirs in table["columns"].items()},
+        required=tuple(
+            header if header == "#" else normalise(header) for header in table["required"]
+        ),
         attribution=table.get("attribution"),
         dates=table.get("dates"),
         split_place=table.get("split_place"),
