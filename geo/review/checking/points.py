@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _COUNTRY_KM = 20.0  # outlines are simplified, and coasts and islands lie outside them
 _UNIT_KM = 15.0
-_ADMIN2_KM = 60.0  # no outlines: a district's point, its radius, and this
+_ADMIN2_KM = 75.0  # no outlines: a district's point, its radius, and this
 _PRECISE = 2
 
 
