@@ -12,13 +12,13 @@ _MARK = re.compile(r"\[([^\]|]+)(?:\|([moad]))?\]")
 
 
 def read_marked(line: str, name: str = "") -> dict[str, Any]:
-    """Return a line as a gold item: ``lang``, ``text`` and ``toponyms``.
+    """Return a line as a gold item: ``lang``, ``text`` and ``toponyms``; ``\\n`` is a new line.
 
     >>> item = read_marked("en: [Kyiv|m] denied that [Lyman] fell.")
     >>> item["text"], [(t["surface"], t["role"]) for t in item["toponyms"]]
     ('Kyiv denied that Lyman fell.', [('Kyiv', 'metonymy'), ('Lyman', None)])
     """
-    language, _, marked = line.partition(": ")
+    language, _, marked = line.replace("\\n", "\n").partition(": ")
     text, toponyms, position = "", [], 0
     for match in _MARK.finditer(marked):
         text += marked[position : match.start()]
@@ -34,7 +34,7 @@ def read_marked(line: str, name: str = "") -> dict[str, Any]:
         )
         text += match[1]
         position = match.end()
-    text = (text + marked[position:]).replace("\\n", "\n")
+    text += marked[position:]
     return {"id": name, "lang": language, "text": text, "toponyms": toponyms}
 
 
