@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gazetteer import open_gazetteer
     from geo.exporters import PublicationRules, publish, write_events, write_frame
+    from geo.exporters.postgis import write_postgis
     from geo.exporters.reading import read_events, read_frame
     from geo.frame import to_geodataframe
     from geo.models import Document, Event
@@ -54,6 +55,7 @@ __all__ = [
     "write_events",
     "write_frame",
     "write_map",
+    "write_postgis",
 ]
 
 # Names are loaded when first used (PEP 562), so that `import geo` costs nothing.
@@ -84,6 +86,7 @@ _HOMES = {
     "write_events": "geo.exporters",
     "write_frame": "geo.exporters",
     "write_map": "geo.webmap",
+    "write_postgis": "geo.exporters.postgis",
 }
 
 

@@ -44,6 +44,8 @@ from geo.commands.shared import (
 )
 from geo.commands.tabular import Columns, PlaceColumn, Profile, ResolveAgain, table_options
 
+_MOST_ON_PAGE = 300_000  # 22 MB and 3 s to show at 100,000; browsers give up at some times that
+
 
 def map_events(
     inputs: Annotated[
@@ -124,16 +126,20 @@ def map_events(
     write_published(
         out.frame, output, stem, formats=list(paths), events=gathered.events, exact=exact
     )
-    written = [*map(str, paths.values()), *write_to(database, table, out.frame), str(page)]
-    write_map(
-        out.frame,
-        page,
-        title=title or gathered.heading or stem,
-        tiles=tiles,
-        ui_language=ui_lang,
-        overlay=overlay,
-        embed=embed,
-    )
+    written = [*map(str, paths.values()), *write_to(database, table, out.frame)]
+    if len(out.frame) > _MOST_ON_PAGE:
+        complain(f"{len(out.frame):,} events are too many for a page; map a part, or use a GIS")
+    else:
+        write_map(
+            out.frame,
+            page,
+            title=title or gathered.heading or stem,
+            tiles=tiles,
+            ui_language=ui_lang,
+            overlay=overlay,
+            embed=embed,
+        )
+        written.append(str(page))
     if not quiet:
         show_map(gathered, out, written)
     if judge is not None:

@@ -168,6 +168,41 @@ def test_convert_takes_any_table_and_keeps_its_sources(run, tmp_path):
     assert "Kherson" in csv.read_text(encoding="utf-8")
 
 
+def test_the_page_names_the_sources(run, tmp_path):
+    path = tmp_path / "ged.csv"
+    header = "id,where_prec,where_coordinates,country,type_of_violence,date_start,best"
+    path.write_text(f"{header}\n1,1,Kherson town,Ukraine,1,2023-05-02,3\n", encoding="utf-8")
+    run("map", path, "-o", tmp_path / "out", "-q")
+    assert "UCDP Georeferenced Event Dataset" in (tmp_path / "out" / "ged.html").read_text("utf-8")
+
+
+def test_too_many_events_for_a_page_are_said(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("geo.commands.map_events._MOST_ON_PAGE", 2)
+    ran = run("map", write_table(tmp_path, ".csv"), "-o", tmp_path / "out")
+    assert "3 events are too many for a page; map a part, or use a GIS" in ran.complaints
+    assert not (tmp_path / "out" / "events.html").exists()
+    assert (tmp_path / "out" / "events.geojson").exists()
+
+
+def test_filters_of_publication(run, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "place,country,date,sensitivity,review_status\nKherson,UA,2023-05-02,none,ok\n"
+        "Odesa,UA,2023-05-02,personal,ok\nLviv,UA,2023-05-02,none,rejected\n"
+        "Kyiv,UA,2023-05-02,none,unreviewed\nPoltava,UA,2999-01-01,none,ok\n",
+        encoding="utf-8",
+    )
+    ran = run(
+        "map", path, "-o", tmp_path / "out", "--withhold", "personal", "--review", "reviewed",
+        "--min-age-hours", "24",
+    )  # fmt: skip
+    assert ran.code == 0
+    assert [row["place_name"] for row in properties_of(tmp_path / "out", "own")] == ["Kherson"]
+    for line in ("1 events withheld (sensitivity)", "2 events withheld (review)",
+                 "1 events withheld (age)"):  # fmt: skip
+        assert line in ran.out
+
+
 def test_convert_keeps_full_records(run, tmp_path):
     source = tmp_path / "a.txt"
     source.write_text("Three people were killed in Kherson on 2 May 2023.", encoding="utf-8")

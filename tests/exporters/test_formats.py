@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sqlite3
 from contextlib import closing
+from xml.etree import ElementTree
 
 import pyogrio
 import pytest
@@ -119,6 +121,25 @@ def test_geopackage_is_styled(folder):
     assert [row[:3] for row in rows] == [("events_point", "geom", 1), ("events_area", "geom", 1)]
     assert all("<qgis" in row[3] for row in rows)
     assert registered == [("attributes",)]
+
+
+def test_styles_name_columns_that_are_there(folder):
+    with closing(sqlite3.connect(path_of(folder, "gpkg"))) as database:
+        styles = database.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall()
+        for layer, qml in styles:
+            root = ElementTree.fromstring(qml)  # noqa: S314 - our own file
+            rules = [rule.get("filter", "") for rule in root.iter("rule")]
+            assert root.tag == "qgis" and root.find("renderer-v2") is not None
+            there = {row[1] for row in database.execute(f"PRAGMA table_info({layer})")}
+            assert len(list(root.iter("data_defined_properties"))) in (0, len(rules))
+            named = set(re.findall(r'"(\w+)"', " ".join([*rules, *_attributes(root)])))
+            assert named <= there
+
+
+def _attributes(root):
+    renderer = root.find("renderer-v2")
+    attribute = renderer.get("attr")
+    return [f'"{attribute}"'] if attribute and attribute.isidentifier() else [attribute or ""]
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
