@@ -123,7 +123,8 @@ class Resolution:
 
     ``lon, lat`` is the published point (it differs from the place's own where a relation such
     as "10 km north of" moved it); both are ``None`` exactly when ``geo_precision`` is 9.
-    ``geometry`` is WKT (lon lat) where the place is more than a point, or ``None``.
+    ``geometry`` is WKT (lon lat) where the place is more than a point, or ``None``. ``flank`` is
+    the side of a sector or place that the text names (``south``, ``northwest``), or ``None``.
     ``method`` is one of ``gazetteer``, ``unit`` (known, not located), ``relation``, ``review``,
     ``table``, ``geocoder``, ``unresolved``.
     """
@@ -138,6 +139,7 @@ class Resolution:
     radius_km: float | None
     method: str
     geometry: str | None = None
+    flank: str | None = None
     candidates: tuple[RankedCandidate, ...] = ()
     explanation: tuple[str, ...] = ()
 

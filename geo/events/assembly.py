@@ -89,7 +89,7 @@ def _event(
         area=figures["area"],
         area_role=("cumulative" if cumulative else "increment") if draft.area else None,
         area_direction=direction,
-        area_flank=None,
+        area_flank=resolution.flank if resolution else None,
         cumulative=cumulative,
         actors=actors,
         weapons=weapons,

@@ -17,6 +17,7 @@ _MOST_CANDIDATES = 120
 _WELL_KNOWN = 100_000  # a name of so large a place is not taken for a variant of another
 _LEAST_ALIKE = 0.9
 _SHORTEST_ALIKE = 4
+_MOST_MISSPELT = 2
 _UNITS = frozenset({"ADM1", "CONT", "RGN", "SEA", "OCN"})
 _KINDS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "CONT": "continent"}
 _CLASSES = {"P": "settlement", "H": "water", "S": "site", "A": "admin3"}
@@ -45,13 +46,13 @@ def find_candidates(
     """
     readings = tuple(dict.fromkeys((text, *names)))[:_MOST_NAMES]
     found = {c.place.id: c for c in reversed(list(_exact(readings, gazetteer)))}
+    if not any(_settles(candidate) for candidate in found.values()):
+        for candidate in _alike(readings, gazetteer):
+            found.setdefault(candidate.place.id, candidate)
     if not found:
-        for name in readings:
+        for name in readings[:_MOST_MISSPELT]:
             for candidate in gazetteer.fuzzy(name):
                 found.setdefault(candidate.place.id, candidate)
-    elif not any(_is_well_known(candidate.place) for candidate in found.values()):
-        for candidate in _alike(text, readings, gazetteer):
-            found.setdefault(candidate.place.id, candidate)
     ordered = sorted(found.values(), key=_fame)
     return tuple(ordered[:_MOST_CANDIDATES])
 
@@ -65,18 +66,20 @@ def _exact(readings: tuple[str, ...], gazetteer: Gazetteer) -> Iterator[Candidat
             yield replace(candidate, match="inflected") if inflected else candidate
 
 
-def _alike(text: str, readings: tuple[str, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
-    if len(text) < _SHORTEST_ALIKE:
-        return
-    for name in readings[:3]:
-        for candidate in gazetteer.transliterated(name):
-            if candidate.similarity >= _LEAST_ALIKE:
-                yield candidate
+def _alike(readings: tuple[str, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
+    for name in readings:
+        if len(name) >= _SHORTEST_ALIKE:
+            for candidate in gazetteer.transliterated(name):
+                if candidate.similarity >= _LEAST_ALIKE:
+                    yield candidate
 
 
-def _is_well_known(place: Place) -> bool:
+def _settles(candidate: Candidate) -> bool:
+    """Tell whether a candidate is so well known by these very letters that no variant is meant."""
+    place = candidate.place
     code = place.feature_code
-    return code.startswith("PCL") or code in _UNITS or (place.population or 0) >= _WELL_KNOWN
+    known = code.startswith("PCL") or code in _UNITS or (place.population or 0) >= _WELL_KNOWN
+    return known and candidate.match in ("exact", "folded")
 
 
 def _fame(candidate: Candidate) -> tuple[bool, int]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gazetteer.models import Candidate, Place
+from gazetteer.names import fold
+from geo.annotators.inflection import nominative_forms
 from geo.languages import LanguagePack
 from geo.models import Document, Mention, RankedCandidate, Resolution, Span, Token
 from geo.resolution.candidates import find_candidates, kind_of
@@ -15,15 +17,16 @@ from geo.resolution.context import Context, Guess, Scene, best_known, gather, sc
 from geo.resolution.peoples import find_peoples
 from geo.resolution.precision import precision_of
 from geo.resolution.ranking import likeliest, rank
-from geo.resolution.relations import Relation, find_relation, half_disc, moved
+from geo.resolution.related import at_pairs, related
+from geo.resolution.relations import Relation, find_relation
 from geo.resolution.waters import nearest_part
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
 _SHOWN = 5
-_NEAR_KM = 25.0
 _SURE = 0.5
+_MOST_FORMS = 8
 _MOST_BESIDE = 5
 _PART_KM = 50.0  # of a river or sea that stands for the part near a place
 
@@ -52,14 +55,24 @@ def resolve_mentions(
 ) -> tuple[Resolution, ...]:
     """Return each mention with its place, or with none and the candidates that lost."""
     settings = settings or ResolutionSettings()
-    ranked = rank_mentions(document, mentions, tokens, gazetteer, pack, settings)
+    read = [with_forms(mention, pack) for mention in mentions]
+    ranked = rank_mentions(document, read, tokens, gazetteer, pack, settings)
     starts = {token.start: index for index, token in enumerate(tokens)}
     resolutions = []
     for mention, candidates in zip(mentions, ranked, strict=True):
         first = starts.get(mention.span.start)
         relation = None if first is None else find_relation(tokens, first, pack)
         resolutions.append(_resolution(mention, candidates, relation, settings))
+    resolutions = at_pairs(resolutions, tokens, pack)
     return tuple(_at_part(resolution, resolutions) for resolution in resolutions)
+
+
+def with_forms(mention: Mention, pack: LanguagePack) -> Mention:
+    """Give a name that nothing explained the dictionary forms that it may be a form of."""
+    if mention.names:
+        return mention
+    forms = nominative_forms(fold(mention.text), pack)[:_MOST_FORMS]
+    return replace(mention, names=forms)
 
 
 def _at_part(water: Resolution, all_of_them: Sequence[Resolution]) -> Resolution:
@@ -236,44 +249,7 @@ def _resolution(
         candidates=tuple(ranked[:_SHOWN]),
         explanation=tuple(f"{name} {weight:+.2f}" for name, weight in best.reasons),
     )
-    return resolution if relation is None else _related(resolution, relation)
-
-
-def _related(resolution: Resolution, relation: Relation) -> Resolution:
-    """Move or widen a settlement's point as the words before its name say."""
-    lon, lat = resolution.lon, resolution.lat
-    if lon is None or lat is None or resolution.geo_precision not in (1, 3, 5):
-        return resolution
-    explanation = (*resolution.explanation, f"relation {relation.kind}: {relation.text}")
-    if relation.kind == "flank" and relation.bearing is not None:
-        radius = relation.km or _NEAR_KM
-        return replace(
-            resolution,
-            geo_precision=5,
-            radius_km=radius,
-            method="relation",
-            geometry=half_disc(lon, lat, relation.bearing, radius),
-            explanation=explanation,
-        )
-    if resolution.geo_precision == 5:
-        return resolution
-    if relation.kind == "offset" and relation.km and relation.bearing is not None:
-        lon, lat = moved(lon, lat, relation.bearing, relation.km)
-        return replace(
-            resolution,
-            lon=lon,
-            lat=lat,
-            geo_precision=2,
-            radius_km=max(2.0, relation.km / 2),
-            method="relation",
-            explanation=explanation,
-        )
-    return replace(
-        resolution,
-        geo_precision=max(2, resolution.geo_precision),
-        radius_km=max(resolution.radius_km or 0.0, _NEAR_KM),
-        explanation=explanation,
-    )
+    return resolution if relation is None else related(resolution, relation)
 
 
 def _unresolved(mention: Mention, ranked: Sequence[RankedCandidate]) -> Resolution:

@@ -31,7 +31,7 @@ from geo.resolution import ResolutionSettings, ranking
 from geo.resolution.candidate_features import describe_names, describe_none, describe_scene
 from geo.resolution.candidates import find_candidates, kind_of
 from geo.resolution.given import mentions_at
-from geo.resolution.resolve import scenes_of_document
+from geo.resolution.resolve import scenes_of_document, with_forms
 from tests.fits import gold
 from tests.fits.measure_resolution import RIGHT_KM, overlapping, tolerance_km
 
@@ -92,6 +92,7 @@ def choices(
 ) -> Iterator[Choice]:
     """Yield the choices of the mentions whose gold is known."""
     settings = ResolutionSettings()
+    mentions = [with_forms(mention, pack) for mention in mentions]
     context, scenes = scenes_of_document(document, mentions, tokens, gazetteer, pack, settings)
     for mention, scene in zip(mentions, scenes, strict=True):
         toponym = golds.get(mention.span)
