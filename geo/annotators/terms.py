@@ -18,6 +18,7 @@ from geo.models import Token
 
 _GAP = "..."
 _LONGEST_GAP = 5
+_NAMES = ("actor", "weapon")
 _CACHE_LIMIT = 50_000
 
 
@@ -77,7 +78,7 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
     """
     lexicon = compile_lexicon(pack)
     found: list[Term] = []
-    hidden_until, hidden_from = -1, 0
+    covers = _Cover(), _Cover()  # the name of a weapon hides no concept, nor the reverse
     for index, token in enumerate(tokens):
         patterns = lexicon.beginning(token.folded)
         if not patterns:
@@ -87,20 +88,48 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
             for pattern in patterns
             if (last := _match(pattern.words, tokens, index)) is not None
         ]
-        if not matches:
-            continue
-        solid = max((last for last, p in matches if _GAP not in p.words), default=index)
-        inside = index > hidden_from and solid <= hidden_until
+        if len(matches) > 1 or covers[0].until >= index or covers[1].until >= index:
+            named = [m for m in matches if m[1].concept in _NAMES]
+            told = [m for m in matches if m[1].concept not in _NAMES]
+            matches = [*covers[0].uncovered(index, told), *covers[1].uncovered(index, named)]
+        elif matches and _GAP not in matches[0][1].words and matches[0][0] > index:
+            covers[matches[0][1].concept in _NAMES].put(index, matches[0][0])
         for last, pattern in matches:
             gapped = _GAP in pattern.words
-            if (inside or last < solid) and not gapped:
-                continue
             term = Term(index, index if gapped else last, pattern.concept, pattern.value)
             if term not in found[-8:]:
                 found.append(term)
-        if solid > hidden_until and not inside:
-            hidden_from, hidden_until = index, solid
     return tuple(found)
+
+
+class _Cover:
+    """Remember the last pattern of several words: it hides the shorter ones inside it."""
+
+    __slots__ = ("since", "until")
+
+    def __init__(self) -> None:
+        self.since, self.until = 0, -1
+
+    def put(self, first: int, last: int) -> None:
+        if last > self.until:
+            self.since, self.until = first, last
+
+    def uncovered(
+        self, index: int, matches: Sequence[tuple[int, _Pattern]]
+    ) -> list[tuple[int, _Pattern]]:
+        """Return the matches at a token that no longer one hides, and remember the longest."""
+        if not matches:
+            return []
+        solid = max((last for last, p in matches if _GAP not in p.words), default=index)
+        inside = index > self.since and solid <= self.until
+        kept = [
+            (last, pattern)
+            for last, pattern in matches
+            if _GAP in pattern.words or not (inside or last < solid)
+        ]
+        if not inside:
+            self.put(index, solid)
+        return kept
 
 
 def _match(words: tuple[str, ...], tokens: Sequence[Token], start: int) -> int | None:
