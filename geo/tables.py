@@ -24,6 +24,7 @@ Shape = Any  # shapely geometries of any type, or None
 Column = Any  # a Series of objects
 _KEPT = ("country", "iso2", "iso3", "admin1", "admin2", "admin3")  # the table's own words win
 _AREA = 5  # what a geometry that is no point stands for, where the table does not say it
+_RADII_KM = {2: 25.0, 3: 25.0, 4: 100.0, 5: 25.0}  # of the scale, where the table gives none
 
 
 def resolve_table(
@@ -162,6 +163,9 @@ def _add_given(frame: pd.DataFrame, shapes: Sequence[Shape]) -> None:
     usable = stated.where(stated.between(1, 7) | ~given)
     assumed = [1 if shape is None or shape.geom_type == "Point" else _AREA for shape in shapes]
     frame["geo_precision"] = usable.fillna(pd.Series(assumed, index=frame.index, dtype="float64"))
+    radius = _column(frame, "geo_radius_km")
+    default = frame["geo_precision"].map(_RADII_KM)
+    frame["geo_radius_km"] = radius.mask(given & radius.isna(), default)
     name = _column(frame, "place_name")
     frame["place_name"] = name.mask(given & name.isna(), _column(frame, "place_text"))
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Cells = Any  # a Series of text
 _UNKNOWN = frozenset(("", "na", "n/a", "nan", "none", "null", "-", "–", "?", "unknown", "#n/a"))
 _NUMBERS = ("longitude", "latitude")
+_SCALES = {"geo_precision": (1, 2, 3, 4, 5, 6, 7, 9), "date_precision": (1, 2, 3, 4, 5, 9)}
 _COUNTS = tuple(f"{name}_{bound}" for name in COUNTED for bound in ("low", "best", "high"))
 _DAYS = ("date_start", "date_end", "published", "period_start", "period_end")
 
@@ -139,6 +140,7 @@ class _Reader:
         self._add_points()
         self._split_places()
         self._check_identities()
+        self._check_codes()
         self._check_order()
         return self.frame
 
@@ -267,6 +269,15 @@ class _Reader:
                     reason=f"stands in row {rows[identity]} as well; kept",
                 )
             )
+
+    def _check_codes(self) -> None:
+        """Empty codes that are none of the scales'."""
+        for name, scale in _SCALES.items():
+            codes = self.frame.get(name)
+            if codes is not None:
+                wrong = codes.notna() & ~codes.isin(scale)
+                self._note_all(name, codes.astype("str"), wrong, "no code of the scale; left empty")
+                self.frame[name] = codes.mask(wrong)
 
     def _check_order(self) -> None:
         for name in COUNTED:
