@@ -7,7 +7,7 @@ from geo.annotators.inflection import combined_forms, nominative_forms
 from geo.annotators.runs import is_capital, run_at
 from geo.annotators.spotted import MOST_FORMS, Reading, Spotted, begins_nothing, is_plain, named
 
-_LONGEST_NAME = 7
+_LONGEST_NAME = 60  # characters
 _LONGEST_INFLECTED = 3
 _SHORTEST = 3
 _BREAKS = frozenset(',;:!?()«»"„“”')
@@ -32,25 +32,25 @@ def short_name(reading: Reading, index: int) -> Spotted | None:
 
 def several_exact(reading: Reading, index: int) -> Spotted | None:
     """Spot the longest stored name of several words."""
-    tokens = reading.tokens
-    pieces = [tokens[index].folded]
-    length = len(pieces[0])
-    ends: dict[int, int] = {}
-    for last in range(index + 1, min(index + _LONGEST_NAME, len(tokens))):
-        gap = reading.text[tokens[last - 1].stop : tokens[last].start]
-        if "\n\n" in gap or tokens[last].text in _BREAKS:
-            break
-        piece = (" " if gap else "") + tokens[last].folded
-        pieces.append(piece)
-        length += len(piece)
-        ends[length] = last
-    if not ends or tokens[index].folded in reading.cues.loose_articles:
+    if reading.tokens[index].folded in reading.cues.loose_articles:
         return None
-    for name in reversed(reading.gazetteer.prefixes("".join(pieces))):
-        end = ends.get(len(name))
-        if end is not None and _looks_like_name(reading, index, end):
+    start = reading.folded.starts[index]
+    stretch = reading.folded.text[start : start + _LONGEST_NAME]
+    for name in reversed(reading.gazetteer.prefixes(stretch)):
+        end = reading.folded.ends.get(start + len(name), index)
+        if end <= index:
+            continue
+        if _looks_like_name(reading, index, end) and not _is_broken(reading, index, end):
             return _without_noun(reading, index, end, name)
     return None
+
+
+def _is_broken(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a mark or an empty line parts some tokens."""
+    tokens = reading.tokens
+    if any(tokens[index].text in _BREAKS for index in range(first, last + 1)):
+        return True
+    return "\n\n" in reading.text[tokens[first].stop : tokens[last].start]
 
 
 def _without_noun(reading: Reading, first: int, last: int, name: str) -> Spotted:
@@ -79,12 +79,15 @@ def several_inflected(reading: Reading, index: int) -> Spotted | None:
         return None
     run = run_at(reading.tokens, index, reading.cues, _LONGEST_INFLECTED)
     for size in range(len(run.words), 1, -1):
+        last = run.ends[size - 1]
+        if not is_capital(reading.tokens[last]) and last not in reading.hints:
+            continue
         forms = combined_forms(run.words[:size], run.separators[: size - 1], reading.pack)
         forms += [form.replace("-", " ") for form in forms if "-" in form]
         known = [form for form in forms if reading.gazetteer.contains(form)]
         if known:
             names = tuple(known[:MOST_FORMS])
-            return Spotted(first=index, last=run.ends[size - 1], names=names, match="inflected")
+            return Spotted(first=index, last=last, names=names, match="inflected")
     return None
 
 

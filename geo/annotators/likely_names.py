@@ -15,6 +15,7 @@ from geo.annotators.spotted import (
     named,
     opens,
 )
+from geo.languages.persons import person_names
 
 _LONGEST_INFLECTED = 3
 _LONGEST_UNKNOWN = 4
@@ -31,7 +32,8 @@ _MARKS_BEFORE = frozenset(',.«»"„“”(•—–-#')
 
 def several_alike(reading: Reading, index: int) -> Spotted | None:
     """Spot a name of several words in another habit of transliteration, inflected or not."""
-    if begins_nothing(reading, index):
+    given = reading.tokens[index].folded in person_names()["given"]
+    if given or begins_nothing(reading, index):
         return None
     run = run_at(reading.tokens, index, reading.cues)
     for size in range(len(run.words), 1, -1):

@@ -34,11 +34,42 @@ class Spotted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Folded:
+    """Hold the folded tokens joined as in the text, where each starts, and which ends where."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: dict[int, int]
+
+
+def fold_tokens(tokens: Sequence[Token]) -> Folded:
+    """Join folded tokens by single spaces where the text has any space.
+
+    >>> fold_tokens([Token(0, 3, "New", "new"), Token(4, 8, "York", "york")])
+    Folded(text='new york', starts=(0, 4), ends={3: 0, 8: 1})
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: dict[int, int] = {}
+    length = stop = 0
+    for index, token in enumerate(tokens):
+        if token.start > stop and index:
+            pieces.append(" ")
+            length += 1
+        starts.append(length)
+        pieces.append(token.folded)
+        length += len(token.folded)
+        ends[length] = index
+        stop = token.stop
+    return Folded(text="".join(pieces), starts=tuple(starts), ends=ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading:
     """Hold what the rules read: the text with its tokens, the pack's cues, the gazetteer.
 
     ``hints`` says what each token says of a name beside it; ``inflects`` whether the language
-    has forms to undo.
+    has forms to undo; ``folded`` is the text as names are stored.
     """
 
     text: str
@@ -48,6 +79,7 @@ class Reading:
     gazetteer: Gazetteer
     hints: dict[int, str]
     inflects: bool
+    folded: Folded
 
 
 def named(reading: Reading, first: int, last: int) -> Spotted:

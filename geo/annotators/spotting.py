@@ -26,7 +26,7 @@ from geo.annotators.likely_names import (
     small_article,
     unknown,
 )
-from geo.annotators.spotted import AREAS, Reading, Spotted
+from geo.annotators.spotted import AREAS, Reading, Spotted, fold_tokens
 from geo.languages import LanguagePack
 from geo.models import Token
 
@@ -73,6 +73,7 @@ def spot(
         gazetteer=gazetteer,
         hints=hints_in(tokens, cues) if hints is None else hints,
         inflects=bool(pack.section("inflection").get("rules")),
+        folded=fold_tokens(tokens),
     )
     return tuple(_spotted(reading))
 
