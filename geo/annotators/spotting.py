@@ -28,6 +28,7 @@ from geo.annotators.likely_names import (
 )
 from geo.annotators.spotted import AREAS, Reading, Spotted, fold_tokens
 from geo.languages import LanguagePack
+from geo.languages.persons import person_names
 from geo.models import Token
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _beginnings(reading: Reading) -> Iterator[tuple[int, tuple[Rule, ...]]]:
     cues, hints = reading.cues, reading.hints
     for index, token in enumerate(reading.tokens):
         if token.text[0].isupper():
-            if token.folded not in cues.never:
+            if token.folded not in cues.never and not _names_figure(reading, index):
                 yield index, RULES
         elif (
             index in hints
@@ -103,6 +104,14 @@ def _beginnings(reading: Reading) -> Iterator[tuple[int, tuple[Rule, ...]]]:
             or token.text in cues.short_names
         ):
             yield index, SMALL_LETTER_RULES
+
+
+def _names_figure(reading: Reading, index: int) -> bool:
+    """Tell whether a token is the given name of a public figure: "Georgia Meloni"."""
+    behind = reading.tokens[index + 1 : index + 2]
+    if not behind or behind[0].folded not in reading.cues.lists["persons"]:
+        return False
+    return reading.tokens[index].folded in person_names()["given"]
 
 
 def _first_answer(reading: Reading, index: int, rules: tuple[Rule, ...]) -> Spotted | None:
