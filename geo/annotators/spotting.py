@@ -38,6 +38,7 @@ Rule = Callable[[Reading, int], Spotted | None]
 RULES: tuple[Rule, ...] = (
     short_name,
     several_exact,
+    noun_then_adjective,
     several_inflected,
     several_alike,
     called_a_place,
