@@ -17,6 +17,8 @@ from geo.webmap.shapes import AREAL, PARTS, to_shapes
 from geo.webmap.text import html_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import folium
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
@@ -25,8 +27,12 @@ Value = Any  # of whatever type the column is
 _LINES = ("title", "place_name", "sentence", "source_name")
 
 
-def to_folium_map(frame: pd.DataFrame, *, ui_language: str = "en") -> folium.Map:
+def to_folium_map(
+    frame: pd.DataFrame, *, ui_language: str = "en", overlays: Sequence[dict[str, Any]] = ()
+) -> folium.Map:
     """Return a folium map with outlines, areas and one circle marker an event, coloured by type.
+
+    `overlays` are drawn under the events, as :func:`geo.webmap.overlays.to_overlay` reads them.
 
     Tiles are not loaded; folium itself loads Leaflet from the network when the map is opened.
     Events without a place are left out.
@@ -40,6 +46,8 @@ def to_folium_map(frame: pd.DataFrame, *, ui_language: str = "en") -> folium.Map
     )
     result = folium.Map(tiles=None, control_scale=True, maxZoom=18)
     _add_outlines(result, cut_basemap(lons, lats, language=ui_language))
+    for overlay in overlays:
+        _add_overlay(result, overlay)
     group = folium.FeatureGroup(name="Events")
     group.add_to(result)
     colours = {kind.key: kind.color for kind in read_kinds()}
@@ -85,6 +93,17 @@ def _add_outlines(target: folium.Map, basemap: dict[str, Any]) -> None:
         interactive=False,
     )
     layer.add_to(target)
+
+
+def _add_overlay(target: folium.Map, overlay: dict[str, Any]) -> None:
+    """Draw an overlay's shapes; what is written on them stays behind."""
+    import folium
+
+    style = {"color": overlay["color"], "weight": 2.5, "fillOpacity": 0.12}
+    bare = [{**feature, "properties": {}} for feature in overlay["geojson"]["features"]]
+    collection = {"type": "FeatureCollection", "features": bare}
+    name = html_text(overlay["name"])
+    folium.GeoJson(collection, name=name, style_function=lambda _: style).add_to(target)
 
 
 def _add_area(group: folium.FeatureGroup, shape: BaseGeometry, colour: str) -> None:

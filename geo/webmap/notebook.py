@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from geo.webmap.adapter import to_folium_map
-from geo.webmap.writing import MapOptions, render_map, write_map
+from geo.webmap.writing import MapOptions, read_overlays, render_map, write_map
 
 if TYPE_CHECKING:
     import folium
@@ -33,7 +33,8 @@ class EventMap:
     def to_folium(self) -> folium.Map:
         """Return a ``folium.Map`` to which layers and plugins can be added; its texts are inert."""
         language = self.options.get("ui_language", "en")
-        return to_folium_map(self.frame, ui_language=language)
+        overlays = read_overlays(self.options.get("overlay"))
+        return to_folium_map(self.frame, ui_language=language, overlays=overlays)
 
     def _repr_html_(self) -> str:
         """Return the map in a frame of its own, so that a notebook's page cannot reach it."""

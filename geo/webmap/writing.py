@@ -80,7 +80,7 @@ def render_map(
     """Return the page of :func:`write_map` as text."""
     labels = read_labels(ui_language)
     heading = clean_text(title, longest=200) or "—"
-    data = to_payload(frame, ui_language=ui_language) | {"overlays": _overlays(overlay)}
+    data = to_payload(frame, ui_language=ui_language) | {"overlays": read_overlays(overlay)}
     data["columns"] = pack_columns(data["columns"])
     return build_page(data, title=heading, labels=labels, tiles=choose_tiles(tiles), embed=embed)
 
@@ -127,7 +127,8 @@ def _extent(
     return lons, lats
 
 
-def _overlays(overlay: Overlay | Sequence[Overlay] | None) -> list[dict[str, Any]]:
+def read_overlays(overlay: Overlay | Sequence[Overlay] | None) -> list[dict[str, Any]]:
+    """Return overlays, files or parsed GeoJSON, as name, colour and features each."""
     if overlay is None:
         return []
     several = [overlay] if isinstance(overlay, str | Path | dict) else list(overlay)

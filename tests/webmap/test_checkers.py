@@ -21,6 +21,8 @@ SCENES = {
     "filters": "document.getElementById('filters').open = true;"
     "document.getElementById('menu').open = true",
     "method": "document.getElementById('do-method').click()",
+    "region": "document.querySelector('input[value=regions]').click()",
+    "heat": "document.querySelector('input[value=heat]').click()",
     "not located": "document.getElementById('tab-nowhere').click();"
     "document.querySelector('.row').click()",
 }

@@ -101,7 +101,9 @@ def test_hostile_words_are_shown_and_never_run(open_map: Any) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=[repr(t)[:24] for t in HOSTILE])
 def test_folium_gets_inert_words(text: str, tmp_path: Path) -> None:
     target = tmp_path / "folium.html"
-    to_map(poisoned(text)).to_folium().save(str(target))
+    point = {"type": "Point", "coordinates": [35, 48]}
+    overlay = {"type": "Feature", "geometry": point, "properties": {"name": text, text: text}}
+    to_map(poisoned(text), overlay=overlay).to_folium().save(str(target))
     made = target.read_text(encoding="utf-8")
     assert "<img" not in made
     assert "${alert" not in made

@@ -6,8 +6,9 @@ let active = -1;
 
 const TABS = {
   view: () => {
-    const bounds = map.getBounds();
-    return shown.filter((i) => onMap(i) && bounds.contains(placeOf(i)));
+    const seen = map.getBounds();
+    const [west, east, north, south] = [worldX(seen.getWest()), worldX(seen.getEast()), worldY(seen.getNorth()), worldY(seen.getSouth())];
+    return shown.filter((i) => onMap(i) && X[i] >= west && X[i] <= east && Y[i] >= north && Y[i] <= south);
   },
   all: () => shown,
   country: () => shown.filter((i) => PRECISION[i] === 6),

@@ -35,7 +35,8 @@ function changed() {
   showTimeline();
   showLegend();
   updateList();
-  baseLayer.repaint();
+  if (state.mode === "regions" || baseLayer.shaded) baseLayer.repaint();
+  baseLayer.shaded = state.mode === "regions";
   eventLayer.repaint();
   saveLink();
 }
