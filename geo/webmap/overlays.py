@@ -32,10 +32,15 @@ def read_overlay(path: str | Path, position: int = 0) -> dict[str, Any]:
 
 
 def to_overlay(raw: Json, *, name: str, position: int = 0) -> dict[str, Any]:
-    """Return parsed GeoJSON as name, colour and features that carry a label and nothing else."""
+    """Return parsed GeoJSON as name, colour and features that carry a label and nothing else.
+
+    The name is that of the collection, or the label that all its features share, else `name`.
+    """
     features = [feature for feature in map(_feature, _features(raw, name)) if feature]
+    labels = {feature["properties"]["label"] for feature in features} - {None}
+    own = clean_text(raw.get("name"), longest=60) or (labels.pop() if len(labels) == 1 else None)
     return {
-        "name": clean_text(name, longest=60) or "overlay",
+        "name": clean_text(own or name, longest=60) or "overlay",
         "color": COLOURS[position % len(COLOURS)],
         "geojson": {"type": "FeatureCollection", "features": features},
     }

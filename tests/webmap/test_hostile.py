@@ -69,7 +69,7 @@ def test_odd_candidates_are_shown_or_left_out(value: object, tmp_path: Path) -> 
 def test_a_file_may_be_called_anything(open_map: Any, tmp_path: Path, name: str) -> None:
     line = {"type": "LineString", "coordinates": [[35, 47], [38, 49]]}
     path = tmp_path / f"{name}.geojson"
-    path.write_text(json.dumps({"type": "Feature", "geometry": line, "properties": {"name": name}}))
+    path.write_text(json.dumps({"type": "Feature", "geometry": line, "properties": {}}))
     opened = open_map(make_article(), overlay=path, title=name)
     assert opened.page.locator(".modes label", has_text=name[:20]).count() == 1
     assert opened.page.title() == name

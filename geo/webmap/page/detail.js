@@ -239,13 +239,15 @@ function showPopup(i, content, { fly, still }) {
   popup.openOn(map);
   popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", label("close"));
   requestAnimationFrame(makeRoom);
+  map.once("moveend", makeRoom); // the map may still glide to make the popup fit
 }
 
 // How much of the map's left and right is taken by the legend and the layer box.
 function sideRoom() {
   const width = map.getSize().x;
-  const boxes = [byId("legend"), document.querySelector(".modes")].map((box) => (box && box.offsetHeight > 60 ? box.offsetWidth + 24 : 20));
-  return boxes[0] + boxes[1] + 410 < width ? boxes : [20, 20];
+  const boxes = [byId("legend"), document.querySelector(".modes")].map((box) => (box && box.offsetHeight > 60 ? box.offsetWidth + 30 : 20));
+  if (boxes[0] + boxes[1] + 440 < width) return boxes;
+  return boxes[0] + 460 < width ? [boxes[0], 20] : [20, 20];
 }
 
 // Fold the boxes that the popup would stand behind; they come back when it closes.

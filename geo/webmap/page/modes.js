@@ -140,7 +140,7 @@ function layerTick([key, name, change, colour]) {
     saveLink();
   });
   const swatch = colour ? make("i", { class: "swatch" }) : null;
-  if (swatch) swatch.style.background = colour;
+  if (swatch) swatch.style.color = colour;
   return make("label", {}, input, verbatim(name, "span"), swatch);
 }
 
