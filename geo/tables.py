@@ -123,6 +123,8 @@ class _Places:
             resolution = self._resolved[query] if query else None
             columns = place_columns(resolution, self._namer)
             columns.pop("place_text", None)
+            if query and query.name and resolution and resolution.method in ("unit", "unresolved"):
+                columns["warnings"] = "; ".join(resolution.explanation)
             self._known[query] = columns, geometry_of(resolution)
         return self._known[query]
 

@@ -74,7 +74,7 @@ def test_problems_stand_in_the_row(frame):
         "date_start 'soon': no day; left empty; "
         "geo_precision '12': no code of the scale; left empty"
     )
-    assert column(frame, "warnings")[:5] == [None] * 5
+    assert column(frame, "warnings")[:5] == [None, None, None, "'Qwortzblup' is unknown", None]
 
 
 def test_resolving_again_takes_the_name(frame, tmp_path):

@@ -10,6 +10,7 @@ from geo.commands.shared import Request, complain, extract_all
 from geo.errors import InputError
 
 if TYPE_CHECKING:
+    import pandas as pd
     from geopandas import GeoDataFrame
 
     from gazetteer import Gazetteer
@@ -34,6 +35,7 @@ class Gathered:
     events: tuple[Event, ...] = ()
     tables: tuple[TableResult, ...] = ()
     unresolved: tuple[str, ...] = ()
+    at_unit: tuple[str, ...] = ()
     rejected: int = 0
     flagged: int = 0
     heading: str | None = None
@@ -77,6 +79,9 @@ def gather(
         events=events,
         tables=tuple(table for table, _ in read),
         unresolved=_unresolved(found, tables),
+        at_unit=tuple(
+            name for frame in tables for name in _names(frame, frame["geo_method"] == "unit")
+        ),
         rejected=rejected,
         flagged=sum(len({p.row for p in table.problems if p.lost}) for table, _ in read),
         heading=next((item.document.title for item in found if item.document.title), None),
@@ -154,8 +159,12 @@ def _unresolved(found: Sequence[Extraction], frames: Sequence[GeoDataFrame]) -> 
         if r.mention.literal and r.place is None
     ]
     for frame in frames:
-        names += frame.loc[frame["longitude"].isna(), "place_text"].dropna().tolist()
+        names += _names(frame, frame["longitude"].isna())
     return tuple(names)
+
+
+def _names(frame: GeoDataFrame, rows: pd.Series[bool]) -> list[str]:
+    return [str(name) for name in frame.loc[rows, "place_text"].dropna()]
 
 
 def _advise(found: Sequence[Extraction], events: Sequence[Event]) -> None:

@@ -71,16 +71,24 @@ def show_map(gathered: Gathered, out: Published, written: Sequence[str]) -> None
     areas = "".join(f" · {name} {area}" for name, area in totals.areas.items())
     print(f"{len(frame):,} events · killed {totals.killed} · injured {totals.injured}{areas}")
     print(f"{totals.unresolved} events without a place")
-    names = list(dict.fromkeys(gathered.unresolved))
-    shown = ", ".join(names[:_NAMES_SHOWN]) or "none"
-    print(f"{len(gathered.unresolved)} names without a place: {shown}", end="")
-    print(f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else "")
+    print(f"{len(gathered.unresolved)} names without a place: {_listed(gathered.unresolved)}")
+    if gathered.at_unit:
+        count = len(gathered.at_unit)
+        print(f"{count} names put at the unit around their place: {_listed(gathered.at_unit)}")
     for reason, count in out.withheld.items():
         print(f"{count} events withheld ({reason})")
     if out.coarsened:
         print(f"{out.coarsened} points put on the grid; --exact keeps them")
     for name in written:
         print(f"wrote {name}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first of several names as one text, each once."""
+    distinct = list(dict.fromkeys(names))
+    more = len(distinct) - _NAMES_SHOWN
+    shown = ", ".join(distinct[:_NAMES_SHOWN]) or "none"
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _cells(row: dict[str, Any], kind: str | None) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ class Resolver:
         mention = _mention(query.name or query.admin2 or query.admin1 or query.country or "")
         if ranked and not self._is_open(ranked):
             return _resolution(mention, ranked, hints)
-        return _at_unit(mention, ranked, hints)
+        return _at_unit(mention, ranked, hints, is_named=bool(query.name))
 
     def _rank(self, readings: Sequence[Reading], hints: Hints) -> list[RankedCandidate]:
         """Score the candidates of exact readings; alike names only where there are none."""
@@ -225,10 +225,13 @@ def _confidence(best: RankedCandidate, margin: float, rivals: int) -> float:
     return round(match * alone, 3)
 
 
-def _at_unit(mention: Mention, ranked: Sequence[RankedCandidate], hints: Hints) -> Resolution:
+def _at_unit(
+    mention: Mention, ranked: Sequence[RankedCandidate], hints: Hints, *, is_named: bool
+) -> Resolution:
     """Put a name that is unknown or open at the smallest unit known, or nowhere."""
     unit = hints.smallest
     why = "several places have the name alike" if ranked else f"{mention.text!r} is unknown"
+    why = why if is_named else "no place is named"
     located = unit is not None and unit.lon is not None
     precision, radius = precision_of(unit, mention) if unit and located else (9, None)
     return Resolution(

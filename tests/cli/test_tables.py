@@ -76,6 +76,21 @@ def test_every_format_is_written_by_one_switch(run, tmp_path):
     assert {w for w in written if not w.endswith("-metadata.json")} == expected
 
 
+def test_names_that_are_unknown_are_said_and_flagged(run, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "place,country,admin1\nQwortzblup,Ukraine,Kherson Oblast\nQwertzblap,,\n,Ukraine,\n",
+        encoding="utf-8",
+    )
+    ran = run("map", path, "-o", tmp_path / "out")
+    assert ran.code == 0
+    assert "1 names without a place: Qwertzblap\n" in ran.out
+    assert "1 names put at the unit around their place: Qwortzblup\n" in ran.out
+    at_unit, nowhere, unnamed = (row["warnings"] for row in properties_of(tmp_path / "out", "t"))
+    assert at_unit.startswith("'Qwortzblup' is unknown; put at Kherson")
+    assert (nowhere, unnamed) == ("'Qwertzblap' is unknown", None)
+
+
 def test_columns_of_any_name_are_named_by_options(run, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("Wo,Opfer\nKherson,4\n", encoding="utf-8")
