@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SAME_COUNTRY = 3.0
 _MOST_NEARNESS = 6.0
 _SIMILARITY = 8.0
+_BY_ITS_NAME = 2.0  # what a person types exactly is rarely meant as another name
 
 
 def search_places(
@@ -54,7 +55,8 @@ def _score(
     candidate: Candidate, point: tuple[float, float] | None, country: str | None
 ) -> ScoredCandidate:
     place = candidate.place
-    reasons = [(f"{candidate.match} name", _SIMILARITY * (candidate.similarity - 0.5))]
+    own = _BY_ITS_NAME if candidate.match in ("exact", "folded") else 0.0
+    reasons = [(f"{candidate.match} name", own + _SIMILARITY * (candidate.similarity - 0.5))]
     if place.population:
         reasons.append((f"population {place.population}", log10(place.population) / 2))
     if country and place.admin.country == country.upper():

