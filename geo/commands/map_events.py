@@ -97,9 +97,10 @@ def map_events(
 ) -> None:
     """Map the events that reports tell of or tables hold: one HTML file, GeoJSON and JSONL."""
     from geo.exporters import paths_of, publish, write_published
-    from geo.webmap import write_map
+    from geo.webmap import check_options, write_map
 
     inputs = without_sheets(inputs)
+    check_options(ui_language=ui_lang, tiles=tiles, overlay=overlay)
     request = Request(
         inputs=inputs,
         published=published,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from geo.errors import InputError
 from geo.webmap.basemap import cut_basemap
 from geo.webmap.files import write_whole
 from geo.webmap.kinds import kind_keys, read_kinds
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ATTRIBUTION = "Natural Earth · GeoNames"
+MOST_EVENTS = 300_000  # some 60 MB and 5 seconds until ready: no browser should take more
 LICENCES = (
     "Outlines: Natural Earth 1:10m (public domain)",
     "Places and cities: GeoNames, CC BY 4.0",
@@ -56,7 +58,7 @@ def write_map(
     Coordinates are read from ``longitude`` and ``latitude``, areas from the geometry. `tiles`
     is "osm", "carto" or a URL; without it the page asks the network for nothing. `overlay` is
     GeoJSON, as a file or parsed. Raises :class:`geo.errors.ExportError` when the file cannot be
-    written, :class:`geo.errors.InputError` for unusable tiles or overlays.
+    written, :class:`geo.errors.InputError` for unusable tiles or overlays, or too many events.
     """
     page = render_map(
         frame, title=title, ui_language=ui_language, tiles=tiles, overlay=overlay, embed=embed
@@ -66,6 +68,22 @@ def write_map(
         partial.write_text(page, encoding="utf-8", newline="\n")
 
     return write_whole(Path(path), save)
+
+
+def check_options(
+    *,
+    ui_language: str = "en",
+    tiles: str | None = None,
+    overlay: Overlay | Sequence[Overlay] | None = None,
+) -> None:
+    """Raise now what :func:`write_map` would raise of these options after the work is done.
+
+    Raises :class:`geo.errors.InputError` for unusable tiles or overlays and
+    :class:`geo.errors.UnknownLanguageError` for a language without labels.
+    """
+    read_labels(ui_language)
+    choose_tiles(tiles)
+    read_overlays(overlay)
 
 
 def render_map(
@@ -78,6 +96,11 @@ def render_map(
     embed: bool = False,
 ) -> str:
     """Return the page of :func:`write_map` as text."""
+    if len(frame) > MOST_EVENTS:
+        raise InputError(
+            f"{len(frame):,} events are more than one page can show ({MOST_EVENTS:,}); "
+            "map fewer: a shorter time, a smaller area, or one type"
+        )
     labels = read_labels(ui_language)
     heading = clean_text(title, longest=200) or "—"
     data = to_payload(frame, ui_language=ui_language) | {"overlays": read_overlays(overlay)}

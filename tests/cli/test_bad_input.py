@@ -42,6 +42,7 @@ def test_unreadable_files(run, tmp_path, monkeypatch, command, name, content, me
         (["--country", "Ukraine"], "'Ukraine' is no country code; write two letters"),
         (["--format", "docx"], "no format 'docx'; there are: geojson"),
         (["--tiles", "nonsense"], "tiles 'nonsense'"),
+        (["--overlay", "taken"], "overlay taken: not valid JSON"),
         (["--ui-lang", "xx"], "no page labels in 'xx'; there are: en"),
         (["-o", "taken"], "taken"),
     ],

@@ -37,6 +37,18 @@ def test_map_writes_the_same_bytes_again(run, tmp_path):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
+def test_map_takes_overlays_and_leaves_out_panels(run, tmp_path):
+    line = {"type": "LineString", "coordinates": [[35, 47], [38, 49]]}
+    front = tmp_path / "front.geojson"
+    front.write_text(json.dumps(line), encoding="utf-8")
+    day = ("--published", "2023-05-03")
+    ran = run("map", "-", *day, "--overlay", front, "--embed", "-o", tmp_path, stdin=SENTENCE)
+    assert ran.code == 0
+    page = (tmp_path / "stdin.html").read_text(encoding="utf-8")
+    assert '"overlays":[{"name":"front"' in page
+    assert 'class="embed"' in page
+
+
 def test_map_reads_standard_input(run, tmp_path):
     ran = run("map", "-", "--published", "2023-05-03", "-o", tmp_path, stdin=SENTENCE)
     assert ran.code == 0
