@@ -30,7 +30,7 @@ class Annotation:
     resolutions: tuple[Resolution, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Located:
     """Hold a resolved mention with its first and last token."""
 
@@ -39,7 +39,7 @@ class Located:
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Counted:
     """Hold a quantity with its first and last token; `implicit` is a person without a number."""
 

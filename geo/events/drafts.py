@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from geo.events.areas import Area, find_areas
 from geo.events.companions import find_companions
 from geo.events.context import Located, Sentence
 from geo.events.figures import combine
 from geo.events.linking import Carried, link_area, link_roles
-from geo.events.occurrences import LEAST, Occurrence, weigh_places
+from geo.events.occurrences import LEAST, Occurrence, likeliest_type, weigh_places
 from geo.events.place_features import is_greater
 from geo.events.roles import RoleOf, find_roles
 from geo.models import EventType, Quantity, Token
@@ -28,6 +28,7 @@ class Draft:
     place: Located | None
     places: tuple[Located, ...] = ()
     event_type: EventType
+    kinds: dict[str, float] = field(default_factory=dict)
     probability: float
     reasons: tuple[tuple[str, float], ...] = ()
     killed: tuple[RoleOf, ...] = ()
@@ -122,6 +123,7 @@ def _draft(
         place=occurrence.place,
         places=_beside(sentence, occurrence.place, taken),
         event_type=occurrence.event_type,
+        kinds=occurrence.kinds,
         probability=occurrence.probability,
         reasons=occurrence.reasons,
     ).with_roles(roles)
@@ -134,8 +136,11 @@ def _without_towns(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         for index, draft in enumerate(kept):
             if _is_town_of(sentence, town, draft):
                 figures = town if town.told else draft
+                kinds = {name: draft.kinds[name] * town.kinds[name] for name in draft.kinds}
                 kept[index] = replace(
                     draft,
+                    event_type=likeliest_type(kinds),
+                    kinds=kinds,
                     places=(*draft.places, *filter(None, [town.place])),
                     killed=figures.killed,
                     injured=figures.injured,

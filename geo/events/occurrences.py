@@ -21,9 +21,14 @@ class Occurrence:
 
     sentence: int
     place: Located
-    event_type: EventType
+    kinds: dict[str, float]
     probability: float
     reasons: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def event_type(self) -> EventType:
+        """Return the likeliest type."""
+        return likeliest_type(self.kinds)
 
 
 def weigh_places(
@@ -40,7 +45,7 @@ def weigh_places(
             Occurrence(
                 sentence=at,
                 place=place,
-                event_type=_event_type(max(kinds, key=lambda name: kinds[name])),
+                kinds=kinds,
                 probability=chance,
                 reasons=model.reasons(features, SOMETHING, NOTHING),
             )
@@ -48,7 +53,9 @@ def weigh_places(
     return tuple(found)
 
 
-def _event_type(name: str) -> EventType:
+def likeliest_type(kinds: dict[str, float]) -> EventType:
+    """Return the likeliest type of event; a name that is none raises ``ValueError``."""
+    name = max(kinds, key=lambda kind: kinds[kind])
     if name not in get_args(EventType):
         raise ValueError(f"weights/types.json: {name!r} is no event type")
     return cast("EventType", name)

@@ -26,6 +26,7 @@ OCCURRENCE = frozenset(
     "clash ambush violence explosion mine sabotage capture liberate lose advance infrastructure "
     "protest ceasefire detained displaced evacuated exchange looting grave".split()
 )
+_WEAPONS = ("missile", "drone", "rocket", "shelling", "airstrike", "mine")
 _KINDS = (
     "missile", "drone", "rocket", "shelling", "airstrike", "clash", "ambush", "gunmen", "violence",
     "explosion", "mine", "sabotage", "capture", "liberate", "advance", "protest", "evacuated",
@@ -43,7 +44,7 @@ def describe_place(
     features += _around(sentence, place)
     features += _nearest_triggers(sentence, place)
     features += _neighbours(sentences, at)
-    features += _elsewhere(sentences, at)
+    features += _elsewhere(sentences, at, place)
     features += _dated(sentence)
     relations = list(_relations(sentence, place, tokens))
     features += relations
@@ -124,9 +125,16 @@ def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
                 yield f"places {name}:{min(2, len(other.places))}"
 
 
-def _elsewhere(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
-    """Name the weapons and acts told anywhere, and those told last before."""
-    for concept in _KINDS:
+def _elsewhere(sentences: Sequence[Sentence], at: int, place: Located) -> Iterator[str]:
+    """Name the weapons told anywhere, and the acts told last, where the clause names no weapon."""
+    sentence = sentences[at]
+    if any(
+        not sentence.breaks_between(p, place.first)
+        for concept in _WEAPONS
+        for p in sentence.concepts.get(concept, ())
+    ):
+        return
+    for concept in _WEAPONS:
         if any(concept in s.concepts for s in sentences):
             yield f"document {concept}"
     for other in reversed(sentences[:at]):

@@ -27,7 +27,7 @@ TRAIN = HERE.parent / "data" / "train.jsonl.gz"
 WEIGHTS = HERE.parents[1] / "geo" / "weights"
 STRENGTHS = {
     "places": 0.1,
-    "types": 0.3,
+    "types": 0.2,
     "numbers": 0.15,
     "links": 0.3,
     "areas": 0.3,
