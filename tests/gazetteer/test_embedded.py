@@ -81,12 +81,54 @@ def test_homonyms_are_all_there(embedded: Gazetteer) -> None:
 
 
 def test_a_village_known_by_name_stands_at_its_hromada(embedded: Gazetteer) -> None:
-    village = next(c.place for c in embedded.lookup("Klishchiivka"))
+    village = next(c.place for c in embedded.lookup("Ivanhrad"))
     assert village.located == "unit"
     names = [unit.name for unit in embedded.ancestors(village)]
     assert names == ["Bakhmutska hromada", "Bakhmut Raion", "Donetsk Oblast", "Ukraine"]
     assert embedded.within(village, embedded.place("region:donbas"))
     assert not embedded.within(village, embedded.place("=UA.26"))
+
+
+def test_a_village_of_the_front_has_a_point_that_says_it_is_approximate(
+    embedded: Gazetteer,
+) -> None:
+    village = next(c.place for c in embedded.lookup("Klishchiivka"))
+    assert (village.located, village.radius_km) == ("exact", 5.0)
+    assert ("approximate", "point") in village.codes
+    assert [round(village.lon or 0, 1), round(village.lat or 0, 1)] == [38.0, 48.5]
+
+
+NEWS_PLACES = {
+    "Barsalogho": ("BF", "05"), "Wad al-Noura": ("SD", "38"), "Bakhmut": None,
+    "Kibumba": ("CD", "11"), "Pazigyi": ("MM", "10"), "Mezzeh": ("SY", "08"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "region"), NEWS_PLACES.items())
+def test_villages_of_reports_are_there_where_geonames_lacks_them(
+    embedded: Gazetteer, name: str, region: tuple[str, str] | None
+) -> None:
+    found = [c.place for c in embedded.lookup(name) if "news-places" in c.place.sources]
+    assert [(p.admin.country, p.admin.admin1) for p in found] == ([region] if region else [])
+
+
+def test_a_district_without_a_point_stands_at_the_town_it_is_named_after(
+    embedded: Gazetteer,
+) -> None:
+    rylsk = next(c.place for c in embedded.lookup("Рыльский район"))
+    town = next(c.place for c in embedded.lookup("Рыльск"))
+    assert (rylsk.lon, rylsk.lat) == pytest.approx((town.lon, town.lat), abs=1e-3)
+    assert ("approximate", "seat") in rylsk.codes
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [("Maarat al-Numan", "gn:167611"), ("Beit Lahia", "gn:281145"), ("W.Va.", "gn:4826850")],
+)
+def test_news_spellings_and_abbreviations_find_the_place(
+    embedded: Gazetteer, name: str, place_id: str
+) -> None:
+    assert place_id in {candidate.place.id for candidate in embedded.lookup(name)}
 
 
 SPELLINGS = (

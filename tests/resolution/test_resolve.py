@@ -1,0 +1,55 @@
+"""A name is read with the others around it; what is not known is not invented."""
+
+import pytest
+
+from geo.models import Document
+from geo.pipeline import annotate
+
+# text, language, {mention: the id it means}
+CASES = [
+    ("Two died in Zolochiv in the Kharkiv region.", "en", {"Zolochiv": "gn:686895"}),
+    ("In Zolochiv in the Lviv region two people died.", "en", {"Zolochiv": "gn:686896"}),
+    ("A man from Alexandria, Louisiana, was arrested.", "en", {"Alexandria": "gn:4314550"}),
+    (
+        "Il villaggio di Stepne vicino a Zaporizhzhia è stato colpito.",
+        "it",
+        {"Stepne": "gn:692554"},
+    ),
+    ("Un bombardamento nella regione di Kharkiv.", "it", {"Kharkiv": "gn:706482"}),
+    ("Un bombardamento su Kharkiv.", "it", {"Kharkiv": "gn:706483"}),
+]
+
+
+def resolved(text, lang, gazetteer):
+    return annotate(Document(id="x", text=text, language=lang), gazetteer).resolutions
+
+
+@pytest.mark.parametrize(("text", "lang", "meant"), CASES)
+def test_the_words_around_a_name_choose_its_place(text, lang, meant, gazetteer):
+    found = {r.mention.text: r.place.id for r in resolved(text, lang, gazetteer) if r.place}
+    assert {name: found.get(name) for name in meant} == meant
+
+
+def test_a_river_is_put_at_its_part_near_the_place_named_with_it(gazetteer):
+    found = resolved("Drones hit the port of Izmail on the Danube.", "en", gazetteer)
+    danube = next(r for r in found if r.place.feature_code == "STM")
+    izmail = next(r for r in found if r.place.feature_class == "P")
+    assert abs(danube.lon - izmail.lon) < 1.5
+    assert danube.radius_km <= 50
+    assert any(izmail.place.name in reason for reason in danube.explanation)
+
+
+def test_one_name_has_one_sense_in_a_document(gazetteer):
+    text = (
+        "Stepne was shelled. Officials of the Zaporizhzhia region came to Stepne near Zaporizhzhia."
+    )
+    ids = {r.place.id for r in resolved(text, "en", gazetteer) if r.mention.text == "Stepne"}
+    assert ids == {"gn:692554"}
+
+
+def test_confidences_of_the_candidates_and_of_none_add_up_to_one(gazetteer):
+    for resolution in resolved("Fighting near Ivanivka and Vesele.", "en", gazetteer):
+        scores = [ranked.score for ranked in resolution.candidates]
+        assert scores == sorted(scores, reverse=True)
+        assert sum(scores) <= 1.001
+        assert all(ranked.reasons for ranked in resolution.candidates[:1])
