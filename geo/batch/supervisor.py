@@ -170,5 +170,9 @@ def start_worker() -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "geo.batch.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path},
+        env={
+            **os.environ,
+            "PYTHONPATH": path,
+            "ARROW_DEFAULT_MEMORY_POOL": "system",  # gives back what a part needed
+        },
     )

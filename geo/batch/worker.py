@@ -18,8 +18,22 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
 
+class _WithoutPandas:
+    """Keep pandas out of this process.
+
+    pyarrow imports it where it is installed, only to see that our lists are no frames: 60 MB
+    and half a second for each worker.
+    """
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Refuse pandas, pass on everything else."""
+        if name == "pandas":
+            raise ImportError(name)
+
+
 def main() -> None:
     """Serve jobs until the parent closes the pipe."""
+    sys.meta_path.insert(0, _WithoutPandas())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to decide on
     jobs = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
