@@ -51,7 +51,8 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 # What a user waits for, and what the gazetteer costs; on a quiet machine.
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m tests.cli.benchmark
+	$(BIN)/python -m pip install -qq --group bench
+	$(BIN)/python -m tests.benchmarks --save
 
 # How large the map is and how fast, beside what it may be; and pictures of it to look at.
 bench-map: $(VENV)/installed-dev

@@ -6,12 +6,12 @@ record), ``geometry`` (WKB, lon lat) and its ``bbox`` (GeoParquet 1.1 covering).
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geo.exporters.geoparquet import CORNERS, geo_metadata
 from geo.exporters.rows import clean
 from geo.frame import PlaceNamer, event_row
 from geo.models import Event, Resolution
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 RECORD = "record_json"
 DOCUMENT = "document_id"
 _POINT = struct.Struct("<BIdd")  # little-endian, WKB type 1, lon, lat
-_CORNERS = ("xmin", "ymin", "xmax", "ymax")
 
 
 class EventRow(NamedTuple):
@@ -79,16 +78,9 @@ def schema() -> pa.Schema:
     fields = [pa.field(column.name, kinds.get(column.type, pa.string())) for column in COLUMNS]
     fields += [pa.field(name, pa.string()) for name in (DOCUMENT, RECORD)]
     fields.append(pa.field("geometry", pa.binary()))
-    corners = [pa.field(name, pa.float64()) for name in _CORNERS]
+    corners = [pa.field(name, pa.float64()) for name in CORNERS]
     fields.append(pa.field("bbox", pa.struct(corners)))
-    return pa.schema(fields, metadata={b"geo": json.dumps(geo_metadata()).encode()})
-
-
-def geo_metadata() -> dict[str, Any]:
-    """Return what GeoParquet 1.1 wants to be told; without ``crs`` it is WGS84, lon lat."""
-    covering = {"bbox": {name: ["bbox", name] for name in _CORNERS}}
-    column = {"encoding": "WKB", "geometry_types": [], "covering": covering}
-    return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    return pa.schema(fields, metadata={b"geo": geo_metadata()})
 
 
 def _values(rows: Sequence[dict[str, Any]], column: Column) -> list[Any]:
@@ -108,11 +100,11 @@ def _shape(place: Resolution | None) -> tuple[bytes | None, dict[str, float] | N
         return None, None
     if place.geometry is None:
         lon, lat = place.lon, place.lat
-        return _POINT.pack(1, 1, lon, lat), dict(zip(_CORNERS, (lon, lat, lon, lat), strict=True))
+        return _POINT.pack(1, 1, lon, lat), dict(zip(CORNERS, (lon, lat, lon, lat), strict=True))
     import shapely
 
     outline = shapely.from_wkt(place.geometry)
-    return shapely.to_wkb(outline), dict(zip(_CORNERS, outline.bounds, strict=True))
+    return shapely.to_wkb(outline), dict(zip(CORNERS, outline.bounds, strict=True))
 
 
 def events_of(table: pa.Table) -> Iterator[Event]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.schema import COLUMNS, Column
@@ -25,14 +24,16 @@ def plain_values(values: pd.Series[Any], column: Column) -> list[Any]:
     """Return a column as plain values, ``None`` where unknown; text as valid Unicode."""
     if column.type == "flag":
         return [bool(value) for value in values.tolist()]
-    known = values.notna().tolist()
-    items = values.tolist()
-    if column.type in ("count", "integer"):
-        return [int(v) if ok else None for v, ok in zip(items, known, strict=True)]
-    if column.type == "number":
-        return [float(v) if ok else None for v, ok in zip(items, known, strict=True)]
-    texts = clean_column(values).tolist()
-    return [v if ok else None for v, ok in zip(texts, known, strict=True)]
+    is_text = column.type in ("text", "day", "json")
+    values = clean_column(values) if is_text else values
+    if values.dtype != "object":
+        import pyarrow as pa
+
+        plain: list[Any] = pa.array(values, from_pandas=True).to_pylist()
+        return plain
+    known = zip(values.tolist(), values.notna().tolist(), strict=True)
+    kind = float if column.type == "number" else int
+    return [kind(value) if ok else None for value, ok in known]
 
 
 def clean(text: str) -> str:
@@ -62,7 +63,7 @@ def clean_column(values: pd.Series[Any]) -> pd.Series[Any]:
 
 def cleaned(frame: GeoDataFrame) -> GeoDataFrame:
     """Return the frame with its text as :func:`clean` leaves it."""
-    frame = frame.copy()
+    frame = frame.copy(deep=False)
     for column in COLUMNS:
         if column.type in ("text", "json"):
             frame[column.name] = clean_column(frame[column.name])
@@ -76,13 +77,18 @@ def with_dates(frame: GeoDataFrame) -> GeoDataFrame:
     """
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    frame = frame.copy()
+    frame = frame.copy(deep=False)
     for column in COLUMNS:
-        values = frame[column.name]
-        if column.type == "day" and values.dropna().str.fullmatch(r"\d{4}-\d{2}-\d{2}").all():
-            days = [date.fromisoformat(v) if isinstance(v, str) else None for v in values]
-            frame[column.name] = pd.Series(
-                days, index=frame.index, dtype=pd.ArrowDtype(pa.date32())
-            )
+        if column.type != "day":
+            continue
+        texts = pa.array(frame[column.name], pa.large_string(), from_pandas=True)
+        if pc.all(pc.match_substring_regex(texts, r"^\d{4}-\d{2}-\d{2}$")).as_py() is False:
+            continue
+        try:
+            days = texts.cast(pa.date32())
+        except pa.ArrowInvalid:  # no day of the calendar
+            continue
+        frame[column.name] = pd.Series(pd.arrays.ArrowExtensionArray(days), index=frame.index)
     return frame

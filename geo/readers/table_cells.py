@@ -43,8 +43,9 @@ _DEGREES = re.compile(
     re.X | re.I,
 )
 _PAIR = re.compile(
-    r"\s*([-+]?\d{1,3}[.,]?\d*)\s*°?\s*[NS]?\s*[,;/ ]\s*([-+]?\d{1,3}[.,]?\d*)\s*°?\s*[EW]?\s*",
-    re.I,
+    r"""\s*([-+]?\d{1,3}[.,]?\d*)(?:\s*°)?(?:\s*[NS])?(?:\s*[,;/]\s*|\s+)
+        ([-+]?\d{1,3}[.,]?\d*)(?:\s*°)?(?:\s*[EW])?\s*""",
+    re.X | re.I,
 )
 _WKT = re.compile(r"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z\s*)?\(\s*([-\d.eE]+)\s+([-\d.eE]+)", re.I)
 _FLAGS = dict.fromkeys("true 1 yes wahr vrai vero verdadero так да prawda".split(), True) | (

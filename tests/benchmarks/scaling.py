@@ -1,0 +1,203 @@
+"""How costs grow: documents, text length, mentions, processes, machines; what a user waits for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from gazetteer import Gazetteer
+from gazetteer.index import Index
+from geo.batch import BatchSettings, run_batch
+from geo.models import Document
+from geo.pipeline import extract
+from tests.benchmarks.corpus import PUBLISHED, documents, megabytes
+from tests.benchmarks.measuring import Figure, command_seconds, cpu, tell
+
+ARTICLE = str(Path(__file__).parents[2] / "outputs" / "example" / "article.it.txt")
+COMMAND = [sys.executable, "-m", "geo.cli"]
+DATED = [ARTICLE, "--published", "2023-08-15", "--quiet"]
+
+
+def measure_commands() -> Iterator[Figure]:
+    """Yield what a user waits for: whole processes on the example article."""
+    with tempfile.TemporaryDirectory() as folder:
+        cases: dict[str, tuple[list[str], float | None]] = {
+            "python -c pass": ([sys.executable, "-c", "pass"], None),
+            "import geo": ([sys.executable, "-c", "import geo"], 0.15),
+            "conflict-map --help": ([*COMMAND, "--help"], 0.4),
+            "conflict-map extract, one article": (
+                [*COMMAND, "extract", *DATED, "-o", f"{folder}/out.jsonl"], 0.5,
+            ),
+            "conflict-map map, one article": ([*COMMAND, "map", *DATED, "-o", folder], 2.0),
+        }  # fmt: skip
+        for name, (command, limit) in cases.items():
+            clock, processor = command_seconds(command)
+            yield Figure(
+                name=name, value=processor, unit="CPU s", note=f"{clock:.2f} s by the clock",
+                target=f"≤ {limit:g} s" if limit else "",
+                met=processor <= limit if limit else None,
+            )  # fmt: skip
+
+
+def measure_opening(gazetteer: Gazetteer) -> Iterator[Figure]:
+    """Yield the time to open the index anew."""
+    folder = gazetteer.index.folder
+    taken = cpu(lambda: Gazetteer(Index(folder)), 5)
+    yield Figure(name="opening the index", value=taken * 1000, unit="ms")
+
+
+def measure_growth(gazetteer: Gazetteer, count: int) -> Iterator[Figure]:
+    """Yield costs at 1, 10 and 100 times the documents, the text, the names in a text."""
+    base = documents(count)
+    for document in base[:32]:
+        extract(document, gazetteer)
+    first = None
+    for scale in (1, 10, 100):
+        wanted = max(1, count * scale // 100)
+        texts = base[:wanted]
+        taken = cpu(lambda t=texts: [extract(d, gazetteer) for d in t], 1) / len(texts)
+        first = first or taken
+        yield Figure(name=f"a document among {wanted:,}", value=taken * 1000, unit="ms",
+                     ratio=taken / first, to="the first")  # fmt: skip
+    yield from _by_size(gazetteer)
+    yield from _by_mentions(gazetteer)
+
+
+def _by_size(gazetteer: Gazetteer) -> Iterator[Figure]:
+    first = None
+    for size in (10_000, 100_000, 1_000_000, 5_000_000):
+        tell(f"one document of {size:,} bytes")
+        repeats = max(1, 200_000 // size)
+        texts = documents(repeats, language="en", size=size)
+        taken = cpu(lambda t=texts: [extract(d, gazetteer) for d in t], 1) / megabytes(texts)
+        first = first or taken
+        ratio = taken / first
+        yield Figure(
+            name=f"per MB of a document of {size / 1e6:g} MB", value=taken, unit="CPU s",
+            ratio=ratio, to="that of 10 kB", target="0.75 to 1.25", met=0.75 <= ratio <= 1.25,
+        )  # fmt: skip
+
+
+def _by_mentions(gazetteer: Gazetteer) -> Iterator[Figure]:
+    words = " nothing else was told of that day by the people who live there".split()
+    for names in (1, 10, 100):
+        text = " ".join(
+            f"A drone hit Kherson and {number} houses burnt." if number < names else " ".join(words)
+            for number in range(100)
+        )
+        document = Document(id="m", text=text, language="en", published=PUBLISHED)
+        taken = cpu(lambda d=document: extract(d, gazetteer))
+        yield Figure(name=f"a document of {names} mentions and 100 sentences", value=taken * 1000,
+                     unit="ms", note=f"{len(text) / 1000:.1f} kB")  # fmt: skip
+
+
+def measure_batch(count: int) -> Iterator[Figure]:
+    """Yield the cost of processes, of Dask, and the memory of a worker."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "articles.jsonl"
+        lines = (
+            {"id": d.id, "text": d.text, "published": str(PUBLISHED)} for d in documents(count)
+        )
+        source.write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+        settings = BatchSettings(documents=max(20, count // 12))
+        clocks: dict[int, float] = {}
+        pool = 0.0
+        for workers in (1, 2):
+            tell(f"batch with {workers} processes")
+            begun = time.perf_counter()
+            pool = _children(lambda w=workers: run_batch(
+                [str(source)], str(folder / f"out{w}"), settings, workers=w))  # fmt: skip
+            clocks[workers] = time.perf_counter() - begun
+            yield Figure(
+                name=f"batch, {workers} processes", value=count / clocks[workers],
+                unit="documents/s by the clock", note=f"{count / pool:.0f} per CPU s",
+            )  # fmt: skip
+        gain = clocks[1] / clocks[2]
+        yield Figure(name="two processes against one, by the clock", value=gain, unit="times",
+                     target="≥ 1.8", met=gain >= 1.8, note="needs two idle cores")  # fmt: skip
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        yield Figure(
+            name="memory of a process at most, index pages included", value=peak, unit="MB"
+        )
+        yield from _worker_memory(source, folder, settings)
+        dask = _dask(source, folder, settings)
+        if dask is None:
+            yield Figure(name="Dask, two workers", value=None, unit="CPU s")
+        else:
+            yield Figure(name=f"Dask, two workers, {count:,} documents", value=dask, unit="CPU s",
+                         ratio=dask / pool, to="the process pool", target="≤ 1.3 ×",
+                         met=dask / pool <= 1.3)  # fmt: skip
+
+
+def _children(run: Any) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own = time.process_time()
+    run()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (
+        after.ru_utime
+        + after.ru_stime
+        - before.ru_utime
+        - before.ru_stime
+        + (time.process_time() - own)
+    )
+
+
+def _worker_memory(source: Path, folder: Path, settings: BatchSettings) -> Iterator[Figure]:
+    """Look at a worker's pages after it made its parts: those of the index are shared."""
+    from geo.batch.inputs import Inputs
+    from geo.batch.partitions import partition_items
+    from geo.batch.supervisor import Supervisor
+
+    supervisor = Supervisor(settings, str(folder / "memory"), "benchmark")
+    try:
+        for partition in partition_items(
+            Inputs(names=(str(source),), settings=settings).items(), settings
+        ):
+            supervisor.make(partition)
+        process = supervisor._process
+        if process is None or not Path(f"/proc/{process.pid}/smaps").exists():
+            return
+        own = _resident_mb(process.pid)
+    finally:
+        supervisor.close()
+    yield Figure(name="memory of a process without the shared index", value=own, unit="MB",
+                 target="≤ 250", met=own <= 250)  # fmt: skip
+
+
+def _resident_mb(pid: int) -> float:
+    kept, counted = 0, True
+    for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
+        if "-" in line.split(" ", 1)[0] and ":" not in line.split(" ", 1)[0]:
+            counted = "/gazetteer-" not in line
+        elif line.startswith("Rss:") and counted:
+            kept += int(line.split()[1])
+    return kept / 1024
+
+
+def _dask(source: Path, folder: Path, settings: BatchSettings) -> float | None:
+    """Return the processor time of a cluster of two, starting and ending it included."""
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        return None
+    tell("Dask, two workers")
+    command = [sys.executable, "-m", "tests.benchmarks.dask_run", str(source), str(folder / "dask"),
+               str(settings.documents)]  # fmt: skip
+    return _children(lambda: subprocess.run(command, check=True, capture_output=True))
+
+
+def cores() -> int:
+    """Return how many processors there are."""
+    return os.cpu_count() or multiprocessing.cpu_count()
