@@ -68,7 +68,8 @@ def read_result(
 
     dataset = open_result(address, reconciled=reconciled)
     wanted = selection.expression() if selection else None
-    table = dataset.to_table(columns=[*NAMES, "geometry"], filter=wanted)
+    known = [name for name in NAMES if name in dataset.schema.names]  # of an older version
+    table = dataset.to_table(columns=[*known, "geometry"], filter=wanted)
     shapes: Any = shapely.from_wkb(table.column("geometry").to_numpy())
     return conform(table.drop_columns(["geometry"]).to_pandas(), shapes)
 

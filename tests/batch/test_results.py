@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -98,6 +99,17 @@ def test_results_say_what_they_hold(whole: Path, tmp_path: Path) -> None:
     write_manifest(store, {**(read_manifest(open_store(whole)) or {}), "complete": False})
     with pytest.raises(BatchError, match="not complete"):
         open_result(tmp_path)
+
+
+def test_a_result_of_an_older_version_lacks_columns(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    (tmp_path / "manifest.json").write_bytes((whole / "manifest.json").read_bytes())
+    for path in (whole / "events").iterdir():
+        table = pq.read_table(path).drop_columns(["claimed_by", "geo_margin"])
+        pq.write_table(table, tmp_path / "events" / path.name)
+    frame = read_result(tmp_path)
+    assert frame["event_id"].tolist() == read_result(whole)["event_id"].tolist()
+    assert frame["claimed_by"].isna().all()
 
 
 @pytest.mark.filterwarnings("ignore")
