@@ -33,7 +33,7 @@ from geo.resolution.candidates import find_candidates, kind_of
 from geo.resolution.given import mentions_at
 from geo.resolution.resolve import scenes_of_document, with_forms
 from tests.fits import gold
-from tests.fits.measure_resolution import RIGHT_KM, overlapping, tolerance_km
+from tests.fits.measure_resolution import RIGHT_KM, in_fold, overlapping, tolerance_km
 
 HERE = Path(__file__).parent
 TRAIN = HERE.parent / "data" / "train.jsonl.gz"
@@ -190,11 +190,6 @@ def accuracy(found: Sequence[Choice], design_: Design, weights: np.ndarray) -> f
         best = int(np.argmax(chances[start : start + len(choice.options) - 1]))
         hits += choice.right[best]
     return hits / len(found)
-
-
-def in_fold(item: str, share: float) -> bool:
-    """Tell whether a document belongs to the share that is fitted on, by a hash of its id."""
-    return zlib.crc32(item.encode()) % 1000 < share * 1000
 
 
 def columns_of(found: Sequence[Choice]) -> dict[str, int]:

@@ -9,6 +9,7 @@ geonameid): public sets that are read where they lie and are no part of this pro
 from __future__ import annotations
 
 import argparse
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,11 @@ class Judged:
     toponym: dict[str, Any]
     resolution: Resolution | None
     right: bool
+
+
+def in_fold(item: str, share: float) -> bool:
+    """Tell whether a document belongs to the share that is fitted on, by a hash of its id."""
+    return zlib.crc32(item.encode()) % 1000 < share * 1000
 
 
 def judge_public(path: Path, gazetteer: Gazetteer, lang: str = "en") -> Iterator[Judged]:
@@ -206,6 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--public", type=Path, help="folder of lgl.jsonl and geovirus.jsonl")
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="own items, end to end")
+    parser.add_argument("--fitted", type=float, default=0.5, help="share that the fit has seen")
     parser.add_argument("--errors", type=Path, help="write what is wrong there, one a line")
     options = parser.parse_args()
     gazetteer = open_gazetteer()
@@ -213,6 +220,8 @@ def main() -> None:
     for name in ("lgl", "geovirus") if options.public else ():
         judged = list(judge_public(options.public / f"{name}.jsonl", gazetteer))
         show(name, judged)
+        rest = [one for one in judged if not in_fold(one.item, options.fitted)]
+        show(f"{name}, documents that were not fitted on", rest)
         inside, units = inside_share(judged, gazetteer)
         print(f"  gold points inside the resolved unit's polygon: {inside} of {units}")
         wrong += [one for one in judged if not one.right]
