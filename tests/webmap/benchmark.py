@@ -106,12 +106,9 @@ def cell(value: float, limit: float) -> str:
     >>> cell(0.2, 0.1)
     '0.2 / 0.1 !'
     """
-    known = f" / {limit:,.10g}" if limit != float("inf") else ""
-    return (
-        f"{value:,.0f}{known}"
-        if value > 1000
-        else f"{value:.3g}{known}" + (" !" if value > limit else "")
-    )
+    known = "" if limit == float("inf") else f" / {limit:,.10g}"
+    text = f"{value:,.0f}" if value > 1000 else f"{value:.3g}"
+    return f"{text}{known}{' !' if value > limit else ''}"
 
 
 if __name__ == "__main__":
