@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _SURE = 0.5
+_UNSURE = 0.49  # the most where a namesake without a point may be meant
+_RIVAL = 0.08
 _MOST_FORMS = 8
 _MOST_BESIDE = 5
 _PART_KM = 50.0  # of a river or sea that stands for the part near a place
@@ -241,7 +243,7 @@ def _resolution(
         place=place,
         lon=place.lon,
         lat=place.lat,
-        confidence=best.score,
+        confidence=min(best.score, _UNSURE) if _may_be_elsewhere(ranked) else best.score,
         margin=round(best.score - second, 4),
         geo_precision=precision,
         radius_km=radius,
@@ -250,6 +252,25 @@ def _resolution(
         explanation=tuple(f"{name} {weight:+.2f}" for name, weight in best.reasons),
     )
     return resolution if relation is None else related(resolution, relation)
+
+
+def _may_be_elsewhere(ranked: Sequence[RankedCandidate]) -> bool:
+    """Tell whether a namesake that is known by name only, in another region, may be meant.
+
+    A located village is found too easily where the one that is meant has no point.
+    """
+    best = ranked[0].candidate.place
+    return any(
+        rival.score >= _RIVAL
+        and rival.candidate.place.located == "unit"
+        and rival.candidate.place.feature_class == "P"
+        and _region(rival.candidate.place) != _region(best)
+        for rival in ranked[1:]
+    )
+
+
+def _region(place: Place) -> tuple[str | None, str | None]:
+    return place.admin.country, place.admin.admin1
 
 
 def _unresolved(mention: Mention, ranked: Sequence[RankedCandidate]) -> Resolution:

@@ -163,20 +163,28 @@ def calibration(judged: Sequence[Judged]) -> tuple[float, list[tuple[str, int, f
     return error, rows
 
 
-def wrong_oblasts(judged: Iterable[Judged], least: float = 0.5) -> list[Judged]:
-    """Return Ukrainian settlements put in another oblast with at least this confidence."""
+def wrong_oblasts(
+    judged: Iterable[Judged], gazetteer: Gazetteer, least: float = 0.5
+) -> list[Judged]:
+    """Return Ukrainian settlements without a GeoNames id put in another oblast so confidently."""
     return [
         one
         for one in judged
         if one.toponym.get("country") == "UA"
         and one.toponym["kind"] in ("city", "village")
         and one.toponym["geonameid"] is None
+        and not one.right
         and one.resolution is not None
         and one.resolution.place is not None
         and one.resolution.confidence >= least
-        and not one.right
-        and km_off(one.toponym, one.resolution) > TOLERANCE_KM["admin2"]
+        and _oblast_at(one.toponym, gazetteer) not in (None, one.resolution.place.admin.admin1)
     ]
+
+
+def _oblast_at(toponym: dict[str, Any], gazetteer: Gazetteer) -> str | None:
+    units = gazetteer.units_at(toponym["lon"], toponym["lat"])
+    codes = (u.admin.admin1 for u in units if u.feature_code == "ADM1" and u.admin.country == "UA")
+    return next(codes, None)
 
 
 def show(title: str, judged: Sequence[Judged]) -> None:
@@ -229,7 +237,7 @@ def main() -> None:
         judged = list(judge_gold(gold.read_items(path), gazetteer))
         show(path.name, judged)
         show_kinds(judged)
-        print(f"  in another oblast, confidence >= 0.5: {len(wrong_oblasts(judged))}")
+        print(f"  in another oblast, confidence >= 0.5: {len(wrong_oblasts(judged, gazetteer))}")
         wrong += [one for one in judged if not one.right]
     if options.errors:
         options.errors.write_text("\n".join(map(describe, wrong)), encoding="utf-8")
