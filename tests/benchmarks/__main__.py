@@ -39,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=400)
     parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--largest", type=float, default=5.0, help="MB of the longest text")
     parser.add_argument("--only", help="sections, by commas")
     parser.add_argument("--save", action="store_true", help="keep the table in RESULTS.md")
     options = parser.parse_args()
@@ -59,7 +60,7 @@ def _measure(options: argparse.Namespace) -> Iterator[Figure]:
         "reading": lambda: measure_reading(gazetteer, count),
         "tables": lambda: measure_tables(gazetteer),
         "writing": lambda: measure_writing(options.events),
-        "growth": lambda: measure_growth(gazetteer, count * 4),
+        "growth": lambda: measure_growth(gazetteer, count * 4, options.largest),
         "batch": lambda: measure_batch(count * 2),
     }
     for name in options.only.split(",") if options.only else sections:

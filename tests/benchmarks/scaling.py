@@ -56,7 +56,7 @@ def measure_opening(gazetteer: Gazetteer) -> Iterator[Figure]:
     yield Figure(name="opening the index", value=taken * 1000, unit="ms")
 
 
-def measure_growth(gazetteer: Gazetteer, count: int) -> Iterator[Figure]:
+def measure_growth(gazetteer: Gazetteer, count: int, largest: float = 5.0) -> Iterator[Figure]:
     """Yield costs at 1, 10 and 100 times the documents, the text, the names in a text."""
     base = documents(count)
     for document in base[:32]:
@@ -69,13 +69,15 @@ def measure_growth(gazetteer: Gazetteer, count: int) -> Iterator[Figure]:
         first = first or taken
         yield Figure(name=f"a document among {wanted:,}", value=taken * 1000, unit="ms",
                      ratio=taken / first, to="the first")  # fmt: skip
-    yield from _by_size(gazetteer)
+    yield from _by_size(gazetteer, largest)
     yield from _by_mentions(gazetteer)
 
 
-def _by_size(gazetteer: Gazetteer) -> Iterator[Figure]:
+def _by_size(gazetteer: Gazetteer, largest: float) -> Iterator[Figure]:
     first = None
     for size in (10_000, 100_000, 1_000_000, 5_000_000):
+        if size > largest * 1e6:
+            break
         tell(f"one document of {size:,} bytes")
         repeats = max(1, 200_000 // size)
         texts = documents(repeats, language="en", size=size)
