@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.models import Event
 
 _UNCOUNTED_REVIEWS = ("rejected",)
+WHOLE = ("cumulative", "stock")  # area_role of figures that are totals already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +42,31 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """Hold square kilometres; ``within`` is the part of ``km2`` that a period's figure tells.
+    """Hold square kilometres: those told in total, and those of periods; they are never added.
 
-    "Three last week, forty in all" is ``km2`` 40, ``within`` 3: never 43.
+    ``within`` is the part of ``total`` that a period's figure tells: "three last week, forty in
+    all" is ``total`` 40, ``within`` 3 and no ``periods``. ``periods`` adds up what was told of
+    periods that belong to no total. ``None`` is unknown, never 0.
+
+    >>> print(Area(total=40.0, within=3.0, known=1))
+    40 km² in total, of which 3 in periods
+    >>> print(Area(total=40.0, periods=12.0, known=2))
+    40 km² in total; 12 km² in periods
     """
 
-    km2: float | None = None
+    total: float | None = None
+    periods: float | None = None
     within: float | None = None
     known: int = 0
 
     def __str__(self) -> str:
-        if self.km2 is None:
-            return "unknown"
-        return f"{self.km2:g} km²" + (f" of which {self.within:g}" if self.within else "")
+        parts = []
+        if self.total is not None:
+            within = f", of which {self.within:g} in periods" if self.within else ""
+            parts.append(f"{self.total:g} km² in total{within}")
+        if self.periods is not None:
+            parts.append(f"{self.periods:g} km² in periods")
+        return "; ".join(parts) or "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +94,7 @@ class Totals:
         return self.figures["injured"]
 
     def area(self, direction: str) -> Area:
-        """Return the area liberated, captured, lost or contested."""
+        """Return the area liberated, captured, lost or contested (``area``: not told which)."""
         return self.areas.get(direction, Area())
 
 
@@ -143,23 +156,23 @@ def _bounds(frame: pd.DataFrame, name: str) -> Bounds:
 
 
 def _areas(frame: pd.DataFrame, counted: pd.DataFrame) -> dict[str, Area]:
+    told = frame[frame["area_km2"].notna() & _stands(frame)]
+    told = told.assign(area_direction=told["area_direction"].fillna("area"))
+    parts = told[~told["counts_in_total"] & ~told["area_role"].isin(WHOLE)]
     sums: dict[str, Area] = {}
-    for direction, rows in counted.groupby("area_direction"):
-        km2 = rows["area_km2"].dropna()
-        if km2.empty:
-            continue
+    for direction, rows in told[told.index.isin(counted.index)].groupby("area_direction"):
+        whole = rows["area_role"].isin(WHOLE)
         series = set(rows["series_id"].dropna())
-        parts = frame[
-            ~frame.index.isin(counted.index)
-            & (frame["area_direction"] == direction)
-            & frame["series_id"].isin(series)
-            & (frame["area_role"] == "increment")
-            & _stands(frame)
-        ]
-        within = parts["area_km2"].dropna()
+        within = parts[(parts["area_direction"] == direction) & parts["series_id"].isin(series)]
         sums[str(direction)] = Area(
-            km2=float(km2.sum()),
-            within=None if within.empty else float(within.sum()),
-            known=len(km2),
+            total=_sum(rows.loc[whole, "area_km2"]),
+            periods=_sum(rows.loc[~whole, "area_km2"]),
+            within=_sum(within["area_km2"]),
+            known=len(rows),
         )
     return sums
+
+
+def _sum(km2: pd.Series[float]) -> float | None:
+    """Add up; nothing told is unknown."""
+    return float(km2.sum()) if len(km2) else None

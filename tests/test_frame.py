@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from geo.errors import InputError
-from geo.frame import to_geodataframe
+from geo.frame import make_frame, to_geodataframe
 from geo.records import from_record, to_record
 from geo.schema import COLUMNS, NAMES, dtype_of
 from geo.totals import Bounds, summarise
@@ -69,13 +69,49 @@ def test_totals_count_each_fact_once(frame):
         assert (totals.events, totals.counted, totals.unresolved) == (8, 7, 2)
         assert totals.killed == Bounds(low=8, best=8, high=None, known=4)
         assert totals.injured == Bounds(low=24, best=24, high=None, known=3)
-        assert str(totals.area("liberated")) == "40 km² of which 3"
+        assert str(totals.area("liberated")) == "40 km² in total, of which 3 in periods"
         assert str(totals.area("lost")) == "unknown"
 
 
 def test_totals_of_nothing_are_unknown_and_not_zero():
     assert summarise([]).killed == Bounds()
     assert str(summarise([]).killed) == "unknown"
+
+
+TOLD = {"area_role": "increment", "area_direction": "liberated", "counts_in_total": True}
+AREAS = [
+    ("periods add up", [{"area_km2": 3}, {"area_km2": 4}], (None, 7, None), "7 km² in periods"),
+    ("a total and another place's period", [
+        {"area_km2": 40, "area_role": "cumulative"}, {"area_km2": 12},
+    ], (40, 12, None), "40 km² in total; 12 km² in periods"),
+    ("a period within its total", [
+        {"area_km2": 40, "area_role": "cumulative", "series_id": "s"},
+        {"area_km2": 3, "series_id": "s", "counts_in_total": False},
+    ], (40, None, 3), "40 km² in total, of which 3 in periods"),
+    ("an earlier total within a later one is no period", [
+        {"area_km2": 40, "area_role": "cumulative", "series_id": "s"},
+        {"area_km2": 37, "area_role": "cumulative", "series_id": "s", "counts_in_total": False},
+    ], (40, None, None), "40 km² in total"),
+    ("what is held is a total", [
+        {"area_km2": 90, "area_role": "stock"}, {"area_km2": 2},
+    ], (90, 2, None), "90 km² in total; 2 km² in periods"),
+    ("a rejected period", [
+        {"area_km2": 3}, {"area_km2": 4, "review_status": "rejected"},
+    ], (None, 3, None), "3 km² in periods"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "sums", "words"), [case[1:] for case in AREAS],
+                         ids=[case[0] for case in AREAS])  # fmt: skip
+def test_totals_of_ground_and_periods_are_never_added(rows, sums, words):
+    area = summarise(make_frame([TOLD | row for row in rows], [None] * len(rows))).area("liberated")
+    assert (area.total, area.periods, area.within) == sums
+    assert str(area) == words
+
+
+def test_ground_of_no_known_direction_is_not_lost():
+    rows = [TOLD | {"area_direction": None, "area_km2": 5.0}]
+    assert summarise(make_frame(rows, [None])).area("area").periods == 5
 
 
 def test_records_lose_nothing():

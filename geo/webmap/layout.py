@@ -26,8 +26,11 @@ from geo.webmap.sheet import INK, LAND, MUTED, SEA, TOTALS, UNIT, Sheet
 from geo.webmap.writing import LICENCES
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
+
+    from geo.totals import Area
 
 
 def draw_sheet(sheet: Sheet) -> None:
@@ -214,18 +217,16 @@ def _totals(sheet: Sheet) -> list[str]:
     parts = [f"{totals.events} {labels['measure_events']}"]
     parts += [f"{totals.figures[name]} {labels[name]}" for name in ("killed", "injured")
               if totals.figures[name].known]  # fmt: skip
-    whole = sheet.frame["area_role"].isin(TOTALS)
-    parts += _areas(sheet.frame[whole | ~sheet.frame["counts_in_total"]], labels, "cumulative")
-    parts += _areas(sheet.frame[~whole], labels, "in_periods")
-    return parts
+    return parts + _areas(totals.areas, labels)
 
 
-def _areas(frame: pd.DataFrame, labels: dict[str, str], kind: str) -> list[str]:
-    found, whole = [], kind == "cumulative"
-    for direction, area in summarise(frame).areas.items():
-        within = (
-            f" ({labels['of_which'].format(n=f'{area.within:g}')})" if area.within and whole else ""
-        )
-        words = f"{labels.get(direction, direction)}, {labels[kind]}"
-        found.append(f"{area.km2:g} km² {words}{within}")
+def _areas(areas: Mapping[str, Area], labels: dict[str, str]) -> list[str]:
+    found = []
+    for direction, area in areas.items():
+        name = labels.get(direction, direction)
+        if area.total is not None:
+            within = f" ({labels['of_which'].format(n=f'{area.within:g}')})" if area.within else ""
+            found.append(f"{area.total:g} km² {name}, {labels['cumulative']}{within}")
+        if area.periods is not None:
+            found.append(f"{area.periods:g} km² {name}, {labels['in_periods']}")
     return found
