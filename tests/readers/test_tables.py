@@ -314,7 +314,7 @@ def test_a_real_table_of_ucdp():
     table = read_table(SHARED / "ucdp-ged-BGD-hxl.csv")
     assert (table.profile.name, len(table.frame)) == ("ucdp_ged", 601)
     assert table.frame[["killed_low", "killed_best", "killed_high"]].notna().all(axis=None)
-    assert set(table.frame["geo_precision"]) == {1, 2, 3, 4, 5, 6}
+    assert set(table.frame["geo_precision"]) == {1, 2, 3, 4, 5, 6, 7}
     assert said(table) == ["row 64: killed '3/0': best > high; kept as it is"]
     assert table.frame.loc[64, ["killed_low", "killed_best", "killed_high"]].tolist() == [0, 3, 0]
 
