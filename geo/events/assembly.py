@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
-from geo.events.attributes import find_actors, find_speaker, find_weapons
+from geo.events.attributes import find_actors, find_weapons
 from geo.events.context import Annotation, Sentence, view_sentences
 from geo.events.drafts import Draft, draft_events
 from geo.events.merging import merge_drafts
+from geo.events.other_figures import OtherFigure, find_other_figures
+from geo.events.speakers import find_speaker, find_status
 from geo.events.subtypes import acled_subtype
 from geo.events.timing import find_dates, is_told_as_history, time_occurrence
 from geo.events.timing_features import Dated
@@ -23,15 +26,20 @@ def assemble_events(annotation: Annotation) -> tuple[Event, ...]:
     drafts = merge_drafts(draft_events(sentences, annotation.tokens), sentences)
     published = annotation.document.published
     dates = find_dates(sentences, annotation.tokens, published)
+    others = find_other_figures(sentences, drafts, annotation.tokens)
     return tuple(
-        _event(annotation, sentences, draft, dates)
-        for draft in drafts
+        _event(annotation, sentences, draft, dates, figures)
+        for draft, figures in zip(drafts, others, strict=True)
         if not is_told_as_history(sentences, draft.sentences[0], draft.place, dates, published)
     )
 
 
 def _event(
-    annotation: Annotation, sentences: Sequence[Sentence], draft: Draft, dates: Sequence[Dated]
+    annotation: Annotation,
+    sentences: Sequence[Sentence],
+    draft: Draft,
+    dates: Sequence[Dated],
+    others: Sequence[OtherFigure],
 ) -> Event:
     sentence = sentences[draft.sentences[0]]
     timing = time_occurrence(
@@ -44,7 +52,8 @@ def _event(
     )
     weapons = find_weapons(sentence, draft.place)
     actors = find_actors(sentence, draft.place)
-    speaker = find_speaker(sentence, annotation.tokens)
+    speaker = find_speaker(annotation, sentences, draft.sentences)
+    status = find_status(sentences, draft.sentences)
     figures: dict[ClaimKind, Quantity | None] = {
         "killed": draft.figure("killed", sentences),
         "injured": draft.figure("injured", sentences),
@@ -56,25 +65,43 @@ def _event(
         scope = "cumulative" if cumulative else "period"
     direction = draft.area.direction if draft.area else None
     resolution = draft.place.resolution if draft.place else None
-    claims = tuple(
-        Claim(
+    occurrence = Claim(
+        kind="occurrence",
+        event_type=draft.event_type,
+        quantity=None,
+        place=resolution,
+        interval=timing.interval,
+        scope=scope,
+        actor=actors[0][0] if actors else None,
+        actor_role=actors[0][1] if actors else None,
+        weapon=weapons[0] if weapons else None,
+        source=speaker,
+        claim_status=status,
+        evidence=sentence.span,
+        rule=_rule(draft, "occurrence"),
+    )
+    counted = (
+        replace(
+            occurrence,
             kind=kind,
-            event_type=draft.event_type,
-            quantity=figures.get(kind),
-            place=resolution,
-            interval=timing.interval,
-            scope=scope,
+            quantity=figures[kind],
             direction=direction if kind == "area" else None,
-            actor=actors[0][0] if actors else None,
-            actor_role=actors[0][1] if actors else None,
-            weapon=weapons[0] if weapons else None,
-            source=speaker,
-            evidence=sentence.span,
             rule=_rule(draft, kind),
         )
-        for kind in ("occurrence", *_CLAIM_KINDS)
-        if kind == "occurrence" or figures.get(kind) is not None
+        for kind in _CLAIM_KINDS
+        if figures[kind] is not None
     )
+    told = (
+        replace(
+            occurrence,
+            kind=other.kind,
+            quantity=other.quantity,
+            evidence=sentences[other.sentence].span,
+            rule=other.rule,
+        )
+        for other in others
+    )
+    further = {other.field: other.quantity for other in others}
     return Event(
         id=_identity(annotation, sentence.span, draft),
         event_type=draft.event_type,
@@ -83,9 +110,12 @@ def _event(
         place=resolution,
         places=tuple(p.resolution for p in draft.places),
         interval=timing.interval,
-        claims=claims,
+        claims=(occurrence, *counted, *told),
         killed=figures["killed"],
         injured=figures["injured"],
+        missing=further.get("missing"),
+        detained=further.get("detained"),
+        displaced=further.get("displaced"),
         area=figures["area"],
         area_role=("cumulative" if cumulative else "increment") if draft.area else None,
         area_direction=direction,
@@ -94,7 +124,8 @@ def _event(
         actors=actors,
         weapons=weapons,
         claimed_by=speaker,
-        evidence=_evidence(annotation, sentences, draft),
+        claim_status=status,
+        evidence=_evidence(annotation, sentences, draft, others),
     )
 
 
@@ -112,10 +143,15 @@ def _rule(draft: Draft, kind: ClaimKind) -> str:
 
 
 def _evidence(
-    annotation: Annotation, sentences: Sequence[Sentence], draft: Draft
+    annotation: Annotation,
+    sentences: Sequence[Sentence],
+    draft: Draft,
+    others: Sequence[OtherFigure],
 ) -> tuple[Evidence, ...]:
     document = annotation.document
+    told_in = dict.fromkeys((*draft.sentences, *(other.sentence for other in others)))
     matched = [role.count.quantity.span for role in (*draft.killed, *draft.injured)]
+    matched += [other.quantity.span for other in others]
     if draft.place is not None:
         matched.append(draft.place.resolution.mention.span)
     if draft.area is not None:
@@ -132,7 +168,7 @@ def _evidence(
             source_name=document.source_name,
             language=document.language,
         )
-        for at in draft.sentences
+        for at in told_in
     )
 
 

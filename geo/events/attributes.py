@@ -1,11 +1,10 @@
-"""Choose the actors, weapon and source that the words beside an occurrence give."""
+"""Choose the actors and weapons that the words beside an occurrence give."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from geo.events.context import Located, Sentence
-from geo.models import Token
 
 _TRIGGERS = (
     "missile", "drone", "rocket", "shelling", "airstrike", "strike", "clash", "ambush",
@@ -16,8 +15,9 @@ _TRIGGERS = (
 def find_actors(sentence: Sentence, place: Located | None) -> tuple[tuple[str, str], ...]:
     """Return the armed actors named in the clause, each with its role.
 
-    An actor before the first trigger word, or right beside it, attacks; one behind it is the
-    target. Without a trigger the role is unknown.
+    An actor before the first trigger word attacks; so does one right behind it ("bombardamento
+    russo"), unless another attacks already. One further behind is the target. Without a trigger
+    the role is unknown.
     """
     triggers = [p for c in _TRIGGERS for p in sentence.concepts.get(c, ())]
     anchor = place.first if place else None
@@ -27,15 +27,15 @@ def find_actors(sentence: Sentence, place: Located | None) -> tuple[tuple[str, s
             continue
         if anchor is not None and sentence.breaks_between(term.first, anchor):
             continue
-        found[term.value] = _role(term.first, triggers)
+        found[term.value] = _role(term.first, triggers, attacked="attacker" in found.values())
     return tuple(found.items())
 
 
-def _role(position: int, triggers: Sequence[int]) -> str:
+def _role(position: int, triggers: Sequence[int], *, attacked: bool) -> str:
     if not triggers:
         return "unknown"
-    nearest = min(triggers, key=lambda t: abs(t - position))
-    if position < min(triggers) or abs(nearest - position) <= 2:
+    nearest = min(abs(t - position) for t in triggers)
+    if position < min(triggers) or (nearest <= 2 and not attacked):
         return "attacker"
     return "target"
 
@@ -52,9 +52,3 @@ def find_weapons(sentence: Sentence, place: Located | None) -> tuple[str, ...]:
         return ()
     least = min(ranked.values())
     return tuple(name for name, crossed in ranked.items() if crossed == least)
-
-
-def find_speaker(sentence: Sentence, tokens: Sequence[Token]) -> str | None:
-    """Return the words that say who claims it, when the sentence attributes what it tells."""
-    positions = sentence.concepts.get("speech", ())
-    return tokens[positions[0]].text if positions else None
