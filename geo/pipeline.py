@@ -20,7 +20,7 @@ from geo.models import Claim, Document, Event, Mention, Resolution, Span
 from geo.readers.language import detect_language
 from geo.resolution import ResolutionSettings, resolve_mentions
 from geo.resolution.given import mentions_in
-from geo.resolution.setting import name_setting
+from geo.resolution.setting import Settings
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -111,8 +111,7 @@ def extract(
     found = Extraction(document=annotation.document, annotation=annotation, events=events)
     if extractor is not None:
         found = _told(found, extractor, gazetteer)
-    events = tuple(_in_setting(event, found.annotation, settings) for event in found.events)
-    return replace(found, events=events)
+    return replace(found, events=_in_settings(found, settings))
 
 
 def rules_extractor(gazetteer: Gazetteer, settings: ResolutionSettings | None = None) -> Extractor:
@@ -151,16 +150,16 @@ def _joined(ours: tuple[Resolution, ...], told: Iterable[Resolution]) -> tuple[R
     return tuple(sorted((*kept.values(), *rest), key=lambda r: r.mention.span))
 
 
-def _in_setting(event: Event, annotation: Annotation, settings: ResolutionSettings | None) -> Event:
-    if event.place is None:
-        return event
-    setting = name_setting(
-        event.place,
-        annotation.resolutions,
-        annotation.sentences,
-        country=settings.country if settings else None,
+def _in_settings(found: Extraction, assumed: ResolutionSettings | None) -> tuple[Event, ...]:
+    """Return the events, each with the setting that its place is read in."""
+    country = assumed.country if assumed else None
+    named = Settings(found.annotation.resolutions, found.annotation.sentences)
+    return tuple(
+        replace(event, place_context=named.name(event.place, country=country) or None)
+        if event.place is not None
+        else event
+        for event in found.events
     )
-    return replace(event, place_context=setting or None)
 
 
 def extract_events(

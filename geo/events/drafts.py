@@ -11,7 +11,7 @@ from geo.events.context import Located, Sentence
 from geo.events.figures import combine
 from geo.events.linking import Carried, link_area, link_roles
 from geo.events.occurrences import LEAST, Occurrence, likeliest_type, weigh_places
-from geo.events.place_features import is_greater
+from geo.events.place_features import is_greater, outline_of
 from geo.events.roles import RoleOf, find_roles
 from geo.models import EventType, Quantity, Token
 
@@ -63,9 +63,10 @@ class Draft:
 def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[Draft, ...]:
     """Return the drafts of a document's events, in text order."""
     drafts: list[Draft] = []
+    outline = outline_of(sentences)
     for at, sentence in enumerate(sentences):
         roles = find_roles(sentence, tokens)
-        weighed = weigh_places(sentences, at, tokens)
+        weighed = weigh_places(sentences, at, tokens, outline)
         carried = _carried(drafts, sentences, at)
         chances = {id(o.place): o.probability for o in weighed}
         owned: dict[int, list[RoleOf]] = {}

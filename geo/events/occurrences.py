@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from geo.events.context import Located, Sentence
-from geo.events.place_features import describe_place
+from geo.events.place_features import Outline, describe_place, outline_of
 from geo.loglinear import load_model
 from geo.models import EventType, Token
 
@@ -32,13 +32,13 @@ class Occurrence:
 
 
 def weigh_places(
-    sentences: Sequence[Sentence], at: int, tokens: Sequence[Token]
+    sentences: Sequence[Sentence], at: int, tokens: Sequence[Token], outline: Outline
 ) -> tuple[Occurrence, ...]:
     """Return what may happen at each literal mention of sentence number `at`, in text order."""
     model = load_model("places")
     found = []
     for place in sentences[at].places:
-        features = describe_place(sentences, at, place, tokens)
+        features = describe_place(sentences, at, place, tokens, outline)
         chance = model.probabilities(features)[SOMETHING]
         kinds = load_model("types").probabilities(features)
         found.append(
@@ -66,10 +66,11 @@ def explain_nothing(
 ) -> tuple[tuple[Located, float, tuple[tuple[str, float], ...]], ...]:
     """Return the literal mentions at which nothing is taken to happen, with chance and reasons."""
     model = load_model("places")
+    outline = outline_of(sentences)
     found = []
     for at, sentence in enumerate(sentences):
         for place in sentence.places:
-            features = describe_place(sentences, at, place, tokens)
+            features = describe_place(sentences, at, place, tokens, outline)
             nothing = model.probabilities(features)[NOTHING]
             if 1 - nothing < LEAST:
                 found.append((place, nothing, model.reasons(features, NOTHING, SOMETHING)))

@@ -8,6 +8,7 @@ concept with a place (``killed|clause``, ``strike|left``) or a relation between 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from geo.events.context import Located, Sentence
 from geo.models import Token
@@ -35,20 +36,60 @@ _PREPOSITIONS = ("in", "near", "on", "from", "to", "of")
 _NEAR = 4
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """Hold what a document tells as a whole, gathered once for all of its mentions.
+
+    ``weapons`` are told anywhere, ``earlier`` are the acts told last before each sentence;
+    ``first`` and ``last`` map a place to the first and last sentence that names it.
+    """
+
+    weapons: tuple[str, ...]
+    earlier: tuple[tuple[str, ...], ...]
+    first: dict[str, int]
+    last: dict[str, int]
+
+
+def outline_of(sentences: Sequence[Sentence]) -> Outline:
+    """Return the outline of a document's view."""
+    earlier: list[tuple[str, ...]] = []
+    acts: tuple[str, ...] = ()
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for at, sentence in enumerate(sentences):
+        earlier.append(acts)
+        acts = tuple(c for c in _KINDS if c in sentence.concepts) or acts
+        for place in sentence.places:
+            if place.resolution.place is not None:
+                first.setdefault(place.resolution.place.id, at)
+                last[place.resolution.place.id] = at
+    told = {concept for sentence in sentences for concept in sentence.concepts}
+    weapons = tuple(concept for concept in _WEAPONS if concept in told)
+    return Outline(weapons=weapons, earlier=tuple(earlier), first=first, last=last)
+
+
 def describe_place(
-    sentences: Sequence[Sentence], at: int, place: Located, tokens: Sequence[Token]
+    sentences: Sequence[Sentence],
+    at: int,
+    place: Located,
+    tokens: Sequence[Token],
+    outline: Outline | None = None,
 ) -> list[str]:
-    """Return the features of a mention in sentence number `at` of the view."""
+    """Return the features of a mention in sentence number `at` of the view.
+
+    Who describes many mentions of a document hands over its `outline`, else it is made anew.
+    """
+    outline = outline or outline_of(sentences)
     sentence = sentences[at]
     features = ["bias", *_place_kind(place)]
     features += _around(sentence, place)
     features += _nearest_triggers(sentence, place)
     features += _neighbours(sentences, at)
-    features += _elsewhere(sentences, at, place)
+    features += _elsewhere(sentence, at, place, outline)
     features += _dated(sentence)
     relations = list(_relations(sentence, place, tokens))
     features += relations
-    features += _shape(sentences, at, place)
+    features += _shape(sentences, at, place, outline)
     features += [
         f"{relation}&{concept}"
         for relation in relations
@@ -125,23 +166,16 @@ def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
                 yield f"places {name}:{min(2, len(other.places))}"
 
 
-def _elsewhere(sentences: Sequence[Sentence], at: int, place: Located) -> Iterator[str]:
+def _elsewhere(sentence: Sentence, at: int, place: Located, outline: Outline) -> Iterator[str]:
     """Name the weapons told anywhere, and the acts told last, where the clause names no weapon."""
-    sentence = sentences[at]
     if any(
         not sentence.breaks_between(p, place.first)
         for concept in _WEAPONS
         for p in sentence.concepts.get(concept, ())
     ):
         return
-    for concept in _WEAPONS:
-        if any(concept in s.concepts for s in sentences):
-            yield f"document {concept}"
-    for other in reversed(sentences[:at]):
-        found = [c for c in _KINDS if c in other.concepts]
-        if found:
-            yield from (f"earlier {concept}" for concept in found)
-            return
+    yield from (f"document {concept}" for concept in outline.weapons)
+    yield from (f"earlier {concept}" for concept in outline.earlier[at])
 
 
 def _dated(sentence: Sentence) -> Iterator[str]:
@@ -239,7 +273,9 @@ def is_greater(other: Located, place: Located) -> bool | None:
     return True if ratio > 15 else False if ratio < 1 / 15 else None
 
 
-def _shape(sentences: Sequence[Sentence], at: int, place: Located) -> Iterator[str]:
+def _shape(
+    sentences: Sequence[Sentence], at: int, place: Located, outline: Outline
+) -> Iterator[str]:
     sentence = sentences[at]
     yield f"sentences:{min(len(sentences), 3)}"
     if sentence.heading:
@@ -249,9 +285,10 @@ def _shape(sentences: Sequence[Sentence], at: int, place: Located) -> Iterator[s
     yield f"places:{min(len(sentence.places), 4)}"
     same = place.resolution.place
     if same is not None:
-        for other, name in ((sentences[:at], "told before"), (sentences[at + 1 :], "told later")):
-            if any(p.resolution.place == same for s in other for p in s.places):
-                yield name
+        if outline.first[same.id] < at:
+            yield "told before"
+        if outline.last[same.id] > at:
+            yield "told later"
     finer = [p for p in sentence.places if _contains(place, p)]
     if finer:
         yield "finer place here"

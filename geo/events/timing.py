@@ -108,16 +108,26 @@ def is_told_as_history(
     """
     sentence = sentences[at]
     anchor = place.first if place else sentence.first
-    clause = [d for d in dates if d.sentence == at and not sentence.breaks_between(d.first, anchor)]
+    own = dates[bisect_left(dates, at, key=_sentence_of) :
+                bisect_right(dates, at, key=_sentence_of)]  # fmt: skip
+    clause = [d for d in own if not sentence.breaks_between(d.first, anchor)]
     return any(not sentence.commas_between(d.first, anchor) for d in clause) and all(
         is_history(d.interval, published) for d in clause
     )
 
 
+def _sentence_of(dated: Dated) -> int:
+    return dated.sentence
+
+
 def _near(dates: Sequence[Dated], at: int) -> Sequence[Dated]:
     if len(dates) <= _LATEST_CANDIDATES:
         return dates
-    nearest = sorted(dates, key=lambda d: (abs(d.sentence - at), d.first))[:_LATEST_CANDIDATES]
+    low = max(0, bisect_left(dates, at, key=_sentence_of) - _LATEST_CANDIDATES)
+    low = bisect_left(dates, dates[low].sentence, key=_sentence_of)
+    high = bisect_right(dates, at, key=_sentence_of) + _LATEST_CANDIDATES
+    window = dates[low:high]
+    nearest = sorted(window, key=lambda d: (abs(d.sentence - at), d.first))[:_LATEST_CANDIDATES]
     return sorted(nearest, key=lambda d: d.first)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -66,7 +69,11 @@ def resolve_mentions(
         relation = None if first is None else find_relation(tokens, first, pack)
         resolutions.append(_resolution(mention, candidates, relation, settings))
     resolutions = at_pairs(resolutions, tokens, pack)
-    return tuple(_at_part(resolution, resolutions) for resolution in resolutions)
+    settled = [
+        r for r in resolutions
+        if r.place is not None and r.geo_precision <= 3 and r.confidence >= _SURE
+    ]  # fmt: skip
+    return tuple(_at_part(resolution, settled) for resolution in resolutions)
 
 
 def with_forms(mention: Mention, pack: LanguagePack) -> Mention:
@@ -77,21 +84,12 @@ def with_forms(mention: Mention, pack: LanguagePack) -> Mention:
     return replace(mention, names=forms)
 
 
-def _at_part(water: Resolution, all_of_them: Sequence[Resolution]) -> Resolution:
+def _at_part(water: Resolution, settled: Sequence[Resolution]) -> Resolution:
     """Put a river or sea at its part nearest to the settlements named with it."""
     place = water.place
     if place is None or place.feature_class != "H" or water.method == "relation":
         return water
-    start = water.mention.span.start
-    others = sorted(
-        (abs(other.mention.span.start - start), number, other.place)
-        for number, other in enumerate(all_of_them)
-        if other.place is not None
-        and other.geo_precision <= 3
-        and other.confidence >= _SURE
-        and other.place.id != place.id
-    )
-    near = nearest_part(place, [other for _, _, other in others[:_MOST_BESIDE]])
+    near = nearest_part(place, list(islice(_around(water, place, settled), _MOST_BESIDE)))
     if near is None:
         return water
     return replace(
@@ -101,6 +99,21 @@ def _at_part(water: Resolution, all_of_them: Sequence[Resolution]) -> Resolution
         radius_km=min(water.radius_km or _PART_KM, _PART_KM),
         explanation=(*water.explanation, f"its part nearest to {near.place.name}"),
     )
+
+
+def _around(water: Resolution, own: Place, settled: Sequence[Resolution]) -> Iterator[Place]:
+    """Yield the places named around a water, the nearest first; of two the earlier."""
+    start = water.mention.span.start
+
+    def distance(other: Resolution) -> int:
+        return abs(other.mention.span.start - start)
+
+    middle = bisect_left(settled, start, key=lambda other: other.mention.span.start)
+    before = (settled[number] for number in range(middle - 1, -1, -1))
+    behind = (settled[number] for number in range(middle, len(settled)))
+    for other in merge(before, behind, key=distance):
+        if other.place is not None and other.place.id != own.id:
+            yield other.place
 
 
 def rank_mentions(

@@ -6,7 +6,8 @@ a review is remembered by both.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from gazetteer.names import fold
@@ -23,37 +24,84 @@ _FEWEST = 3
 _SURE = 0.5  # less sure places tell no setting: they change first from version to version
 
 
-def name_setting(
-    resolution: Resolution,
-    resolutions: Sequence[Resolution],
-    sentences: Sequence[Span],
-    *,
-    country: str | None = None,
-) -> str:
-    """Return the setting of a mention, as in ``UA.26`` or ``UA; unit``: units, then kind.
+class Settings:
+    """Hold the units that a document names, counted once, to name the setting of any mention.
 
-    The units are GeoNames codes: those of an administrative unit named just beside, else the
-    country and region that most other places of the document lie in; `country` is assumed where
-    no place tells one. Of the mention itself no more than its country plays a part. The kind is
-    what the words around the mention say it is, left out for settlements and sites.
+    `resolutions` and `sentences` are those of the document, in text order.
     """
-    mention = resolution.mention
-    own = fold(mention.text)
-    others = [
-        r
-        for r in resolutions
-        if r.place is not None
-        and r.mention.literal
-        and r.confidence >= _SURE
-        and fold(r.mention.text) != own
-    ]
-    units = (
-        _named_beside(resolution, others, sentences)
-        or _of_document([*others, resolution], others)
-        or country
-    )
-    kind = _KINDS.get(mention.hint or "")
-    return "; ".join(part for part in (units, kind) if part)
+
+    def __init__(self, resolutions: Iterable[Resolution], sentences: Sequence[Span]) -> None:
+        self._sentences = sentences
+        self._sentence_starts = [span.start for span in sentences]
+        self._places: Counter[str] = Counter()
+        self._places_by_name: dict[str, Counter[str]] = defaultdict(Counter)
+        self._regions: Counter[str] = Counter()
+        self._regions_by_name: dict[str, Counter[str]] = defaultdict(Counter)
+        self._units: list[tuple[Span, str, str]] = []
+        for resolution in resolutions:
+            if resolution.mention.literal and resolution.confidence >= _SURE:
+                self._count(resolution)
+        self._unit_starts = [span.start for span, _, _ in self._units]
+        self._known: dict[tuple[str, str | None], str | None] = {}
+
+    def _count(self, resolution: Resolution) -> None:
+        place, name = resolution.place, fold(resolution.mention.text)
+        if place is None:
+            return
+        if country := place.admin.country:
+            self._places[country] += 1
+            self._places_by_name[name][country] += 1
+        if units := _codes(resolution):
+            self._regions[units] += 1
+            self._regions_by_name[name][units] += 1
+            if place.feature_code in _UNITS:
+                self._units.append((resolution.mention.span, name, units))
+
+    def name(self, resolution: Resolution, *, country: str | None = None) -> str:
+        """Return the setting of a mention, as in ``UA.26`` or ``UA; unit``: units, then kind.
+
+        The units are GeoNames codes: those of an administrative unit named just beside, else the
+        country and region that most other places of the document lie in; `country` is assumed
+        where no place tells one. Of the mention itself no more than its country plays a part.
+        The kind is what the words around the mention say it is, left out for settlements and
+        sites.
+        """
+        mention = resolution.mention
+        name = fold(mention.text)
+        own = resolution.place.admin.country if resolution.place else None
+        if (name, own) not in self._known:
+            self._known[name, own] = self._of_document(name, own)
+        units = self._named_beside(mention.span, name) or self._known[name, own] or country
+        kind = _KINDS.get(mention.hint or "")
+        return "; ".join(part for part in (units, kind) if part)
+
+    def _named_beside(self, at: Span, name: str) -> str | None:
+        index = bisect_right(self._sentence_starts, at.start) - 1
+        if index < 0 or not self._sentences[index].contains(at):
+            return None
+        first = bisect_left(self._unit_starts, at.start - _BESIDE)
+        last = bisect_right(self._unit_starts, at.start + _BESIDE)
+        near = [
+            (abs(span.start - at.start), units)
+            for span, other, units in self._units[first:last]
+            if other != name and self._sentences[index].contains(span)
+        ]
+        return min(near)[1] if near else None
+
+    def _of_document(self, name: str, own: str | None) -> str | None:
+        countries = self._places - self._places_by_name.get(name, Counter())
+        if own:
+            countries[own] += 1
+        if not countries:
+            return None
+        country = _commonest(countries)
+        others = self._regions - self._regions_by_name.get(name, Counter())
+        regions = Counter({u: n for u, n in others.items() if u.startswith(f"{country}.")})
+        if regions:
+            region = _commonest(regions)
+            if regions[region] >= max(_FEWEST, _SHARE * regions.total()):
+                return region
+        return country
 
 
 def name_table_setting(parts: Iterable[str | None]) -> str:
@@ -65,37 +113,8 @@ def name_table_setting(parts: Iterable[str | None]) -> str:
     return ", ".join(" ".join(part.split()) for part in parts if part and part.strip())
 
 
-def _named_beside(
-    resolution: Resolution, others: Sequence[Resolution], sentences: Sequence[Span]
-) -> str | None:
-    at = resolution.mention.span
-    sentence = next((span for span in sentences if span.contains(at)), None)
-    near = [
-        (abs(other.mention.span.start - at.start), units)
-        for other in others
-        if abs(other.mention.span.start - at.start) <= _BESIDE
-        and sentence is not None
-        and sentence.contains(other.mention.span)
-        and other.place is not None
-        and other.place.feature_code in _UNITS
-        and (units := _codes(other))
-    ]
-    return min(near)[1] if near else None
-
-
-def _of_document(places: Sequence[Resolution], others: Sequence[Resolution]) -> str | None:
-    countries = Counter(r.place.admin.country for r in places if r.place and r.place.admin.country)
-    if not countries:
-        return None
-    country = min(countries, key=lambda code: (-countries[code], code))
-    regions = Counter(
-        units for r in others if (units := _codes(r)) and units.startswith(f"{country}.")
-    )
-    if regions:
-        region = min(regions, key=lambda code: (-regions[code], code))
-        if regions[region] >= max(_FEWEST, _SHARE * regions.total()):
-            return region
-    return country
+def _commonest(counts: Counter[str]) -> str:
+    return min(counts, key=lambda code: (-counts[code], code))
 
 
 def _codes(resolution: Resolution) -> str | None:
