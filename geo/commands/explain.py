@@ -118,13 +118,13 @@ def _rejected(found: Extraction) -> Iterator[str]:
 
 
 def _quiet_places(found: Extraction) -> Iterator[str]:
-    from geo.events.context import view_sentences
-    from geo.events.occurrences import explain_nothing
+    from geo.events.refusals import explain_refusals
 
-    view = view_sentences(found.annotation)
-    for place, chance, reasons in explain_nothing(view, found.annotation.tokens):
-        names = ", ".join(name for name, _ in reasons)
-        yield f"{place.resolution.mention.text}: nothing p={chance:.2f} ({names})"
+    for refusal in explain_refusals(found.annotation, found.events):
+        mention = refusal.place.resolution.mention
+        names = ", ".join(name for name, _ in refusal.features if name != "bias")
+        yield f"[{mention.span.start}:{mention.span.stop}] {mention.text}: {refusal}"
+        yield f"    nothing p={refusal.probability:.2f} ({names})"
 
 
 def _event(event: Event) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from geo.events.context import Located, Sentence
-from geo.events.place_features import Outline, describe_place, outline_of
+from geo.events.place_features import Outline, describe_place
 from geo.loglinear import load_model
 from geo.models import EventType, Token
 
@@ -59,19 +59,3 @@ def likeliest_type(kinds: dict[str, float]) -> EventType:
     if name not in get_args(EventType):
         raise ValueError(f"weights/types.json: {name!r} is no event type")
     return cast("EventType", name)
-
-
-def explain_nothing(
-    sentences: Sequence[Sentence], tokens: Sequence[Token]
-) -> tuple[tuple[Located, float, tuple[tuple[str, float], ...]], ...]:
-    """Return the literal mentions at which nothing is taken to happen, with chance and reasons."""
-    model = load_model("places")
-    outline = outline_of(sentences)
-    found = []
-    for at, sentence in enumerate(sentences):
-        for place in sentence.places:
-            features = describe_place(sentences, at, place, tokens, outline)
-            nothing = model.probabilities(features)[NOTHING]
-            if 1 - nothing < LEAST:
-                found.append((place, nothing, model.reasons(features, NOTHING, SOMETHING)))
-    return tuple(found)
