@@ -13,7 +13,7 @@ from geo.models import Document, Interval, Quantity, Resolution, Span, Token
 _BREAKS = frozenset({";", ":", "—", "–", "(", ")", "…"})
 _SENTENCE_END = frozenset({".", "!", "?", "…", "»", '"', "”"})
 _LONGEST_HEADING = 30
-_PERSONS = ("single", "person", "kin", "military", "killed", "injured")
+_PERSONS = ("single", "person", "kin", "military")
 _VICTIMS = ("killed", "injured", "casualties", "affected")
 
 
@@ -184,15 +184,18 @@ def _token_range(span: Span, starts: list[int]) -> tuple[int, int]:
 def _countable(counts: Sequence[Counted], concepts: dict[str, list[int]]) -> list[Counted]:
     """Leave out articles and negations that no person and no casualty word stands beside."""
     persons = {p for c in _PERSONS for p in concepts.get(c, ())}
-    linked = {p for c in ("in", "near") for p in concepts.get(c, ())}
     victims = {p for c in _VICTIMS for p in concepts.get(c, ())}
-    kept = []
+    linked = {p for c in ("in", "near") for p in concepts.get(c, ())}
+    owners = set(concepts.get("of", ()))
+    kept: list[Counted] = []
     for count in counts:
         ahead = range(count.last + 1, count.last + 5)
-        is_article = count.quantity.qualifier == "article"
-        if is_article and persons.isdisjoint(ahead[:3]) and ahead[0] not in linked:
-            continue
         behind = range(count.first - 4, count.first)
+        if count.quantity.qualifier == "article":
+            if kept and count.first - kept[-1].last <= 3 and count.first - 1 in owners:
+                continue  # "four members of a family"
+            if persons.isdisjoint(ahead[:3]) and ahead[0] not in linked | victims:
+                continue
         if count.quantity.qualifier == "zero" and victims.isdisjoint({*ahead, *behind}):
             continue
         kept.append(count)

@@ -11,6 +11,9 @@ from geo.loglinear import LogLinear, load_model
 from geo.models import Token
 
 
+_REACH = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleOf:
     """Say what a number counts, how sure that is, and which features say so."""
@@ -40,7 +43,21 @@ def find_roles(
         features = describe_number(sentence, count, tokens)
         chances = model.probabilities(features)
         best = max(chances, key=lambda name: chances[name])
+        if count.quantity.qualifier == "zero" and _is_nobody(sentence, count, best):
+            best = "both"
         if best != "none":
             reasons = model.reasons(features, best, "none")
             found.append(RoleOf(count=count, role=best, probability=chances[best], reasons=reasons))
     return tuple(found)
+
+
+def _is_nobody(sentence: Sentence, count: Counted, role: str) -> bool:
+    """Tell "nobody was hurt" and "no casualties", which leave no dead either, from "no injured"."""
+    words = range(count.first, count.last + 1)
+    if role == "injured" and any(p in words for p in sentence.concepts.get("nobody", ())):
+        return True
+    return role != "none" and any(
+        -_REACH <= p - count.first <= _REACH and not sentence.breaks_between(p, count.first)
+        for concept in ("affected", "casualties")
+        for p in sentence.concepts.get(concept, ())
+    )
