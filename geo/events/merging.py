@@ -47,14 +47,23 @@ def _keys(*places: Located | None) -> set[str | None]:
 
 def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
     """Tell whether two drafts of a document tell of one occurrence."""
-    if one.area or other.area or one.sentences[0] == other.sentences[0]:
+    if one.sentences[0] == other.sentences[0]:
         return False
+    if one.area or other.area:
+        return _is_measured_later(one, other)
     if not _same_kind(one, other) or not _figures_agree(one, other, sentences):
         return False
     heading = sentences[one.sentences[0]].heading
     if heading and _has_figures(one):
         return _same_name(one.place, other.place) or _beside(one.place, other)
     return _same_place(one.place, other.place) and (heading or not _has_figures(other))
+
+
+def _is_measured_later(one: Draft, other: Draft) -> bool:
+    """Tell whether one draft tells of a gain in words, the other in km², of the same place."""
+    if one.area and other.area:
+        return False
+    return one.event_type == other.event_type and _same_name(one.place, other.place)
 
 
 def _same_kind(one: Draft, other: Draft) -> bool:
@@ -96,7 +105,8 @@ def _beside(place: Located | None, draft: Draft) -> bool:
 
 
 def _join(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> Draft:
-    main, second = (other, one) if sentences[one.sentences[0]].heading else (one, other)
+    is_second = sentences[one.sentences[0]].heading or (other.area and not one.area)
+    main, second = (other, one) if is_second else (one, other)
     return replace(
         main,
         sentences=(*main.sentences, *(s for s in second.sentences if s not in main.sentences)),
