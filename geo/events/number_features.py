@@ -32,6 +32,7 @@ def describe_number(sentence: Sentence, count: Counted, tokens: Sequence[Token])
     features += _claims_on(sentence, count)
     features += _coordination(sentence, count, tokens)
     features += _sums(sentence, count)
+    features += _elliptic(sentence, count)
     features += _markers(sentence, count)
     if quantity.best is not None:
         features.append("big" if quantity.best >= 300 else "one" if quantity.best == 1 else "some")
@@ -185,6 +186,23 @@ def _coordination(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -
         small, large = count.quantity.best, other.quantity.best
         if small is not None and large is not None:
             yield f"{name}:{'less' if large < small else 'more' if large > small else 'same'}"
+
+
+def _elliptic(sentence: Sentence, count: Counted) -> Iterator[str]:
+    """Notice "one dead in A, two in B": no noun but a place behind the number."""
+    behind = count.last + 1
+    placed = any(behind in sentence.concepts.get(c, ()) for c in ("in", "near", "on"))
+    if not placed or not any(0 < p.first - count.last <= 4 for p in sentence.places):
+        return
+    yield "elliptic"
+    told = [
+        (position, role)
+        for role in ("killed", "injured", "affected")
+        for position in sentence.concepts.get(role, ())
+        if position < count.first
+    ]
+    if told:
+        yield f"elliptic after {max(told)[1]}"
 
 
 def _sums(sentence: Sentence, count: Counted) -> Iterator[str]:
