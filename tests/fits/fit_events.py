@@ -29,7 +29,7 @@ STRENGTHS = {
     "places": 0.1,
     "types": 0.2,
     "numbers": 0.15,
-    "links": 0.3,
+    "links": 0.6,
     "areas": 0.3,
     "companions": 0.3,
 }
