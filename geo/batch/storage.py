@@ -138,7 +138,7 @@ class Folder:
         """Return a file's bytes, ``None`` where there is none."""
         try:
             return (self.root / name).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def open(self, name: str) -> IO[bytes]:

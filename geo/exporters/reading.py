@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from zipfile import BadZipFile
 
 from geo.errors import InputError, UnknownFormatError
 from geo.exporters.credits import read_credits
@@ -73,8 +74,8 @@ def read_frame(path: str | Path) -> GeoDataFrame:
     """Read an exported GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, CSV, XLSX or JSONL file.
 
     Returns the frame of the schema. CSV and XLSX carry no geometry: there it is the point. Raises
-    :class:`geo.errors.InputError` when the file lacks the schema's columns (read other tables
-    with :func:`geo.readers.table.read_table`).
+    :class:`geo.errors.InputError` when the file is not what its name says, or lacks the schema's
+    columns (read other tables with :func:`geo.readers.table.read_table`).
     """
     path = Path(path)
     readers = {
@@ -84,7 +85,15 @@ def read_frame(path: str | Path) -> GeoDataFrame:
     read = readers.get(path.suffix.lower())
     if read is None:
         raise UnknownFormatError(f"{path}: cannot read back {path.suffix!r}; {', '.join(readers)}")
-    frame = read(path)
+    if not path.stat().st_size:
+        raise InputError(f"{path} is empty; give a file that map or convert wrote")
+    try:
+        frame = read(path)
+    except InputError:
+        raise
+    except (ValueError, OSError, RuntimeError, KeyError, BadZipFile) as error:  # each reader's own
+        about = str(error).split(";")[0].rstrip(".")
+        raise InputError(f"{path} is no {path.suffix} file that can be read ({about})") from error
     missing = [name for name in _OURS if name not in frame.columns]
     if missing:
         raise InputError(f"{path}: no table of events of ours, it has no {missing[0]!r}")

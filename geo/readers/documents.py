@@ -130,6 +130,8 @@ def _is_jsonl(name: str, content: bytes) -> bool:
 def _records(content: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
     if not content.strip():
         raise InputError(f"{name} is empty; give a file with one JSON object a line")
+    if _is_binary(content):
+        raise InputError(f"{name} is a binary file; give one with one JSON object a line")
     for number, line in enumerate(content.removeprefix(_UTF8_MARK).splitlines(), 1):
         if not line.strip():
             continue
@@ -137,6 +139,15 @@ def _records(content: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | 
             yield number, _parse(line)
         except InputError as error:
             yield number, _reject(name, number, str(error))
+
+
+def _is_binary(content: bytes) -> bool:
+    """Tell whether bytes are no lines of JSON; one damaged line among objects is not enough."""
+    lines = content[:4096].splitlines()
+    return content.startswith(_BINARY) or (
+        any(b"\x00" in line for line in lines)
+        and not any(line.lstrip().startswith(b"{") for line in lines)
+    )
 
 
 def _reject(name: str, number: int, reason: str, document_id: object = None) -> Reject:

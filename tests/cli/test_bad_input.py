@@ -16,6 +16,7 @@ GOOD = "Three people were killed by shelling in Kherson on 2 May 2023."
         ("empty.txt", b"", "is empty; give a file with text"),
         ("empty.jsonl", b"\n", "is empty; give a file with one JSON object a line"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "is a binary file"),
+        ("picture.jsonl", b"\x89PNG\r\n\x1a\n\x00\x00" * 9, "is a binary file"),
         ("old.txt", "Взрыв в Харькове".encode("cp1251"), "is not UTF-8"),
         ("page.html", b"<html></html>", "no article text"),
         (None, b"", "does not exist"),
@@ -173,3 +174,28 @@ def test_unusable_tables(run, tmp_path, monkeypatch, arguments, message):
     ran = run(*arguments)
     assert (ran.code, ran.out) == (1, "")
     assert message in ran.complaints[0]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet", "gpkg", "fgb", "geojson", "jsonl"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n\x00\xff\xfe" * 9], ids=["empty", "binary"]
+)
+@pytest.mark.parametrize(
+    "command",
+    [["figure", "-o", "x.png"], ["review", "export", "-o", "x.csv"], ["convert", "-o", "x.fgb"]],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_files_that_hold_no_events(run, tmp_path, monkeypatch, command, content, suffix):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / f"mine.{suffix}").write_bytes(content)
+    ran = run(*command, f"mine.{suffix}")
+    assert (ran.code, ran.out) == (1, "")
+    (complaint,) = ran.complaints
+    assert f"mine.{suffix}" in complaint
+
+
+def test_a_file_is_no_result_of_a_batch(run, tmp_path):
+    (tmp_path / "mine.txt").write_text(GOOD, encoding="utf-8")
+    ran = run("reconcile", tmp_path / "mine.txt")
+    assert ran.code == 1
+    assert "is no complete result" in ran.complaints[0]
