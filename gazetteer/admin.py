@@ -32,7 +32,7 @@ def ancestors_of(place: Place, find: Find) -> tuple[Place, ...]:
 
 
 def is_within(place: Place, unit: Place, find: Find) -> bool:
-    """Tell whether `place` lies in `unit`: by codes, in a region without members by its radius.
+    """Tell whether `place` lies in `unit`: by codes, in a region without codes by its radius.
 
     A unit does not lie in itself.
     """
@@ -44,7 +44,7 @@ def is_within(place: Place, unit: Place, find: Find) -> bool:
             "continent"
         )
     level = unit_level(unit)
-    if level is None:
+    if level is None or _codes(unit)[level] is None:  # old units have no code of their own
         return _is_in_region(place, unit)
     return _codes(place)[: level + 1] == _codes(unit)[: level + 1]
 

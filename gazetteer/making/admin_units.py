@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.making.drawn import ALIKE, likeness
 from gazetteer.making.points import find_spots
 from gazetteer.making.tables import LANGUAGES, join_names, write_table
 
@@ -32,6 +33,7 @@ _ISO_639 = {
     "eng": "en", "ita": "it", "deu": "de", "fra": "fr", "spa": "es", "pol": "pl", "ukr": "uk",
     "rus": "ru", "por": "pt", "ron": "ro",
 }  # fmt: skip
+_EPITHET = re.compile(r"^The |\bof\b| [a-z]+$")  # "The Apple Isle", "Gateway of India"
 _ONLY_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _ONLY_RUSSIAN = re.compile("[ыэёъ]", re.IGNORECASE)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -62,7 +64,7 @@ def _row(
     outlines: Mapping[str, BaseGeometry],
     subdivisions: Mapping[str, dict[str, Any]],
 ) -> tuple[Any, ...]:
-    admin1, admin2 = (*unit.code.split(".")[1:], "", "")[:2]
+    admin1, admin2 = (*(unit.code or unit.within).split(".")[1:], "", "")[:2]
     return (
         unit.place_id,
         unit.level,
@@ -87,22 +89,26 @@ def _row(
 
 def _names(unit: Unit, known: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
     yield "", unit.name
-    if unit.shape:
-        drawn = unit.shape["properties"]
+    if unit.named:
+        drawn = unit.named
         for language in LANGUAGES:
             yield language, drawn.get(f"name_{language}") or ""
         for name in (drawn["name"] or "").split("|"):
             yield "", name
-    yield from _iso_names(known)
+    yield from _iso_names(known, (unit.name, *unit.aliases))
     for alias in unit.aliases:
         yield language_of(alias, unit.country), alias
 
 
-def _iso_names(known: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
-    for name in ((known or {}).get("localOtherName") or "").split(", "):
-        tagged = _TAGGED.match(name)
+def _iso_names(known: dict[str, Any] | None, others: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for entry in ((known or {}).get("localOtherName") or "").split(", "):
+        tagged = _TAGGED.match(entry)
         if tagged:
-            yield _ISO_639.get(tagged[2], ""), tagged[1]
+            name, language = tagged[1], _ISO_639.get(tagged[2], "")
+            if language != "en" or likeness([name], others) >= ALIKE:
+                yield language, name
+            elif not _EPITHET.search(name):  # an old or second name, not what it is shown as
+                yield "", name
 
 
 def language_of(name: str, country: str) -> str:

@@ -65,20 +65,16 @@ def _units(originals: Path, units: list[Unit]) -> Iterator[tuple[str, BaseGeomet
         if unit.parent:
             parts[unit.parent].append(unit)
     for unit in units:
-        numbers = _numbers(unit) or _numbers_of_parts(parts[unit.row])
+        numbers = unit.numbers or _numbers_of_parts(parts[unit.row])
         if numbers:
             yield unit.key, shapely.union_all([simple[number] for number in numbers])
 
 
-def _numbers(unit: Unit) -> list[int]:
-    return unit.shape["numbers"] if unit.shape else []
-
-
 def _numbers_of_parts(parts: list[Unit]) -> list[int]:
-    drawn = [part for part in parts if part.shape]
+    drawn = [part for part in parts if part.numbers]
     if not parts or len(drawn) < _ENOUGH_PARTS * len(parts):
         return []
-    return sorted({number for part in drawn for number in _numbers(part)})
+    return sorted({number for part in drawn for number in part.numbers})
 
 
 def _simplify(shapes: Shapes) -> Shapes:

