@@ -152,8 +152,8 @@ KNOWN = {
         gn:703446 gn:703447 gn:727012 gn:731061 gn:828303 gn:828307
     """,
     "without_a_code": """
-        iso:AO-CCU iso:BI-MW iso:ET-SN iso:HU-KM iso:HU-KV iso:HU-SS iso:HU-ST iso:HU-TB iso:HU-
-        ZE iso:SG-01 iso:SG-02 iso:SG-03 iso:SG-04 iso:SG-05
+        iso:AO-CCU iso:BI-MW iso:ET-SN iso:HU-KM iso:HU-KV iso:HU-SS iso:HU-ST iso:HU-TB iso:HU-ZE
+        iso:SG-01 iso:SG-02 iso:SG-03 iso:SG-04 iso:SG-05
     """,
 }
 CHECKS = (
@@ -177,7 +177,7 @@ def test_no_unit_is_two(check):
 UNITS = [
     # id, iso2, admin1, an English name, lon, lat (within a degree)
     ("gn:124544", "IR", "35", "Mazandaran", 52.4, 36.3),
-    ("gn:142550", "IR", "01", "West Azerbaijan", 45.2, 37.7),
+    ("gn:142550", "IR", "01", "West Azerbaijan", 45.4, 37.2),
     ("gn:11281879", "MA", "06", "Casablanca-Settat", -7.9, 33.1),
     ("gn:11281882", "MA", "09", "Souss-Massa", -8.9, 30.2),
     ("gn:7670842", "MG", "71", "Diana", 49.1, -13.5),
