@@ -55,10 +55,10 @@ def batch(
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read any number of articles into parts of GeoParquet; a stopped run goes on where it was.
+    """Read any number of articles into parts of GeoParquet.
 
-    The result is for "map", "convert" and "reconcile". Exit code 2: some documents were rejected;
-    rejects.jsonl names each with its reason.
+    A stopped run goes on where it was. The result is for "map", "convert" and "reconcile". Exit
+    code 2: some documents were rejected; rejects.jsonl names each with its reason.
     """
     from geo.batch import BatchSettings, run_batch
     from geo.commands.batch_progress import shown

@@ -29,9 +29,9 @@ def check(
     columns: Columns = None,
     quiet: Quiet = False,
 ) -> None:
-    """Say what is odd in a table of events, row by row, and what to do about it.
+    """Say what is odd in a table of events, row by row.
 
-    The exit code is 2 when something was found.
+    Each finding says what to do. The exit code is 2 when something was found.
     """
     from geo.errors import UnknownFormatError
     from geo.readers.table import read_table

@@ -63,7 +63,10 @@ def convert(
     table: Table = "conflict_events",
     quiet: Quiet = False,
 ) -> None:
-    """Write events, all or selected, in other formats, under the rules of publication."""
+    """Write events, all or selected, in other formats.
+
+    The rules of publication apply as in map.
+    """
     from geo.errors import InputError
     from geo.exporters import format_of, publish, write_published_file
 
@@ -100,7 +103,7 @@ def convert(
 def _read(name: str, options: TableOptions, selection: Selection, *, quiet: bool) -> Gathered:
     """Read our own exports and what batch wrote as they are, other tables with places resolved."""
     from geo.batch.results import is_batch, read_result
-    from geo.commands.gathering import Gathered, gather
+    from geo.commands.gathering import Gathered, gather, select
     from geo.commands.map_report import show_tables
     from geo.errors import UnknownFormatError
     from geo.exporters.reading import is_export, read_frame
@@ -111,7 +114,7 @@ def _read(name: str, options: TableOptions, selection: Selection, *, quiet: bool
     path = existing(Path(name))
     is_own = not (options.columns or options.profile or options.resolve_again)
     if is_own and not is_record_file(path) and is_export(path):
-        return Gathered(frame=selection.of(read_frame(path)))
+        return Gathered(frame=select(read_frame(path), selection))
     if not (is_record_file(path) or is_table(path, options)):
         raise UnknownFormatError(f"{path} is no table of events; conflict-map map reads texts")
     request = Request(inputs=[name], quiet=quiet)

@@ -51,7 +51,10 @@ def evaluate(
     record: Record = None,
     quiet: Quiet = False,
 ) -> None:
-    """Compare predictions with gold: recognition, places, events, casualties and areas."""
+    """Compare what is read with your own gold.
+
+    Measured are recognition, places, events, casualties and areas.
+    """
     from geo.evaluation import group_items, measure_item, read_gold, read_predictions
 
     items = read_gold(gold)

@@ -33,7 +33,7 @@ def explain(
     record: Record = None,
     quiet: Quiet = False,
 ) -> None:
-    """Say, for every mention, claim and merge, what decided it and what lost."""
+    """Say what decided each mention, claim and merge, and what lost."""
     from geo.readers import Reject
 
     request = Request(

@@ -73,7 +73,7 @@ def gather(
     frames = [to_geodataframe(events, gazetteer=gazetteer)] if events or not tables else []
     frame = join_frames([*frames, *tables])
     if selection is not None:
-        frame = selection.of(frame)
+        frame = select(frame, selection)
     return Gathered(
         frame=frame,
         events=events,
@@ -86,6 +86,15 @@ def gather(
         flagged=sum(len({p.row for p in table.problems if p.lost}) for table, _ in read),
         heading=next((item.document.title for item in found if item.document.title), None),
     )
+
+
+def select(frame: GeoDataFrame, selection: Selection) -> GeoDataFrame:
+    """Return the rows that were asked for; say it when there are rows and none of them was."""
+    kept = selection.of(frame)
+    if len(frame) and not len(kept):
+        types = ", ".join(sorted(frame["event_type"].dropna().unique()))
+        complain(f"none of the {len(frame)} events is one of those selected; their types: {types}")
+    return kept
 
 
 def _review(

@@ -95,7 +95,7 @@ def map_events(
     record: Record = None,
     quiet: Quiet = False,
 ) -> None:
-    """Map the events that reports tell of or tables hold: one HTML file, GeoJSON and JSONL."""
+    """Map the events of texts and tables: HTML, GeoJSON and JSONL."""
     from geo.exporters import paths_of, publish, write_published
     from geo.webmap import check_options, write_map
 

@@ -22,7 +22,10 @@ def reconcile(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Join what several documents of a batch tell of one event; its parts stay as they are."""
+    """Join what documents of a batch tell of one event.
+
+    The parts of the batch stay as they are.
+    """
     from geo.batch.reconcile import processes, reconcile_batch
     from geo.commands.batch_progress import shares
     from geo.events.reconciliation import ReconcileRules

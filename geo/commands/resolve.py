@@ -29,7 +29,10 @@ def resolve(
     country: Country = None,
     quiet: Quiet = False,
 ) -> None:
-    """Resolve toponyms whose spans are given: place, confidence and candidates for each."""
+    """Resolve toponyms whose positions are given.
+
+    Each gets place, confidence and candidates.
+    """
     from geo.commands.lines import write_lines
 
     gazetteer = opened(quiet=quiet)

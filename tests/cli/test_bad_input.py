@@ -199,3 +199,13 @@ def test_a_file_is_no_result_of_a_batch(run, tmp_path):
     ran = run("reconcile", tmp_path / "mine.txt")
     assert ran.code == 1
     assert "is no complete result" in ran.complaints[0]
+
+
+def test_a_selection_that_leaves_nothing_is_said(run, tmp_path):
+    day = ("--published", "2023-05-03")
+    ran = run("map", "-", *day, "--type", "shellings", "-o", tmp_path, stdin=GOOD)
+    assert ran.code == 0
+    (complaint,) = ran.complaints
+    assert "none of the 1 events is one of those selected" in complaint
+    assert "their types: Explosions/Remote violence" in complaint
+    assert json.loads((tmp_path / "stdin.geojson").read_text(encoding="utf-8"))["features"] == []

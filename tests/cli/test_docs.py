@@ -29,6 +29,11 @@ def test_every_command_is_in_the_readme(name):
     assert f"conflict-map {name}" in README
 
 
+def test_the_list_of_commands_cuts_no_sentence_short(run):
+    ran = run("--help")
+    assert "..." not in ran.out.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_in_the_readme(name):
     assert f"`{name}`" in README
