@@ -10,7 +10,6 @@ from geo.events.number_features import describe_number
 from geo.loglinear import LogLinear, load_model
 from geo.models import Token
 
-
 _REACH = 5
 
 
