@@ -245,7 +245,8 @@ class Event:
     ``evidence[0]`` is the sentence that carries the event, further ones were merged into it.
     ``places`` are the containing or neighbouring places named beside ``place``.
     ``extraction_confidence`` is the chance that it was read right, where two readers were
-    compared; ``None`` is unknown. ``series_id`` groups a cumulative figure with its periods;
+    compared; ``None`` is unknown. ``merge_rules`` say why the events of several documents that
+    ``merged`` names are one. ``series_id`` groups a cumulative figure with its periods;
     only events with ``counts_in_total`` are summed. ``place_context`` names the country and
     region that the text is about (``UA.26``), whatever ``place`` was resolved to.
     """
@@ -277,6 +278,7 @@ class Event:
     claim_status: str = "claimed"
     evidence: tuple[Evidence, ...] = ()
     merged: tuple[str, ...] = ()
+    merge_rules: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     extraction_confidence: float | None = None
     review_status: str = "unreviewed"

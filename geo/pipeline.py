@@ -14,7 +14,8 @@ from geo.annotators.terms import find_terms
 from geo.annotators.tokens import find_tokens
 from geo.events.assembly import assemble_events
 from geo.events.context import Annotation
-from geo.events.reconciliation import ReconcileRules, link_series, reconcile_events
+from geo.events.reconciliation import ReconcileRules, reconcile_events
+from geo.events.series import link_series
 from geo.languages import load_language
 from geo.models import Claim, Document, Event, Mention, Resolution, Span
 from geo.readers.language import detect_language

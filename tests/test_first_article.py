@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer import open_gazetteer
-from geo.events.reconciliation import distance_km
+from geo.events.whereabouts import distance_km
 from geo.models import Document, Event
 from geo.pipeline import extract
 

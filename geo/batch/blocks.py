@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from geo.events.reconciliation import ReconcileRules, distance_km
-from geo.events.whereabouts import EXACT, cube_of, cubes_around
+from geo.events.reconciliation import ReconcileRules
+from geo.events.whereabouts import EXACT, cube_of, cubes_around, distance_km
 
 
 class Key(NamedTuple):

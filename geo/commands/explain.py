@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.commands.shared import (
     Country,
+    Days,
+    Distance,
     Language,
     Published,
     Quiet,
@@ -20,6 +22,7 @@ from geo.commands.shared import (
 )
 
 if TYPE_CHECKING:
+    from geo.events.reconciliation import ReconcileRules
     from geo.models import Event, Resolution
     from geo.pipeline import Extraction
 
@@ -31,9 +34,12 @@ def explain(
     country: Country = None,
     extractor: Reader = None,
     record: Record = None,
+    distance_km: Distance = 5.0,
+    days: Days = 2,
     quiet: Quiet = False,
 ) -> None:
     """Say what decided each mention, claim and merge, and what lost."""
+    from geo.events.reconciliation import ReconcileRules
     from geo.readers import Reject
 
     request = Request(
@@ -46,13 +52,31 @@ def explain(
         record=record,
     )
     failed = 0
+    events: list[Event] = []
     for item in extract_all(request, opened(quiet=quiet)):
         if isinstance(item, Reject):
             failed += 1
         else:
             print("\n".join(format_extraction(item)))
+            events += item.events
+    for line in _joined(events, ReconcileRules(distance_km=distance_km, days=days)):
+        print(line)
     if failed:
         raise typer.Exit(code=2)
+
+
+def _joined(events: Sequence[Event], rules: ReconcileRules) -> Iterator[str]:
+    """Yield what several documents tell: events that are joined, and totals with their parts."""
+    from geo.events.reconciliation import reconcile_events
+
+    if len({e.document_id for event in events for e in event.evidence}) < 2:
+        return
+    kept = reconcile_events(events, rules)
+    yield ""
+    yield f"# All documents: within {rules.distance_km:g} km and {rules.days} days, one kind"
+    for event in kept:
+        if event.merge_rules or event.series_id:
+            yield from _event(event)
 
 
 def format_extraction(found: Extraction) -> Iterator[str]:
@@ -133,11 +157,13 @@ def _event(event: Event) -> Iterator[str]:
         " (cumulative)" if event.cumulative else ""
     )
     yield f"    {_when(event)}"
+    if event.series_id:
+        counts = "counts" if event.counts_in_total else "is part of a total, not added"
+        yield f"    {event.series_id}: {event.area_role} {counts}"
     for claim in event.claims:
         quantity = claim.quantity
         value = "" if quantity is None else f" {quantity.text!r} = {quantity.best}"
-        part = "" if event.counts_in_total else " · part of a total, not added"
-        yield f"    {claim.kind}{value} · {claim.rule}{part}"
+        yield f"    {claim.kind}{value} · {claim.rule}"
     if event.extraction_confidence is not None:
         yield f"    confidence {event.extraction_confidence:.2f}"
     for warning in event.warnings:
@@ -145,7 +171,9 @@ def _event(event: Event) -> Iterator[str]:
     for evidence in event.evidence:
         quote = " ".join(evidence.text.split())
         yield f"    [{evidence.span.start}:{evidence.span.stop}] {quote}"
-    if len(event.evidence) > 1:
+    for rule in event.merge_rules:
+        yield f"    joined: {rule}"
+    if len(event.evidence) > 1 and not event.merge_rules:
         yield f"    merged from {len(event.evidence)} sentences: same place, agreeing figures"
 
 

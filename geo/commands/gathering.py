@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from geo.batch.selection import Selection
+    from geo.events.reconciliation import ReconcileRules
     from geo.inputs import TableOptions
     from geo.models import Event
     from geo.pipeline import Extraction
@@ -47,9 +48,11 @@ def gather(
     gazetteer: Gazetteer,
     judge: Judge | None = None,
     selection: Selection | None = None,
+    rules: ReconcileRules | None = None,
 ) -> Gathered:
     """Read all inputs, with the places that `judge` knows decisions about as decided.
 
+    `rules` say how near the reports of several texts must be to tell of one event.
     Raises :class:`geo.errors.InputError` when nothing could be read.
     """
     from geo.batch.results import read_result
@@ -62,7 +65,7 @@ def gather(
         raise InputError("no input could be read, so nothing was written")
     known, flat = _read_records(kinds["record"])
     read = [read_table_frame(name, gazetteer, options) for name in kinds["table"]]
-    own = _reconciled(found)
+    own = _reconciled(found, rules)
     if kinds["text"]:
         _advise(found, own)
     events = tuple({event.id: event for event in (*own, *known)}.values())
@@ -154,10 +157,10 @@ def _read_texts(
     return found, len(items) - len(found)
 
 
-def _reconciled(found: Sequence[Extraction]) -> tuple[Event, ...]:
+def _reconciled(found: Sequence[Extraction], rules: ReconcileRules | None) -> tuple[Event, ...]:
     from geo.events.reconciliation import reconcile_events
 
-    return reconcile_events([event for item in found for event in item.events])
+    return reconcile_events([event for item in found for event in item.events], rules)
 
 
 def _unresolved(found: Sequence[Extraction], frames: Sequence[GeoDataFrame]) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ from geo.commands.publishing import (
 from geo.commands.selecting import Box, Confidence, Since, Types, Until, selection_of
 from geo.commands.shared import (
     Country,
+    Days,
+    Distance,
     Language,
     Published,
     Quiet,
@@ -91,11 +93,14 @@ def map_events(
     table: Table = "conflict_events",
     decisions: DecisionSheets = None,
     no_decisions: NoDecisions = False,
+    distance_km: Distance = 5.0,
+    days: Days = 2,
     extractor: Reader = None,
     record: Record = None,
     quiet: Quiet = False,
 ) -> None:
     """Map the events of texts and tables: HTML, GeoJSON and JSONL."""
+    from geo.events.reconciliation import ReconcileRules
     from geo.exporters import paths_of, publish, write_published
     from geo.webmap import check_options, write_map
 
@@ -116,11 +121,12 @@ def map_events(
     page = output / f"{stem}.html"
     paths = paths_of(output, stem, formats.split(","))
     sparing(map(Path, inputs), [*paths.values(), page])
+    same = ReconcileRules(distance_km=distance_km, days=days)
     gazetteer = opened(quiet=quiet)
     sheets = () if no_decisions else decision_sheets(inputs, decisions)
     judge = judge_by(sheets, gazetteer)
     selection = selection_of(since, until, bbox, types, min_confidence)
-    gathered = gather(request, options, gazetteer, judge, selection)
+    gathered = gather(request, options, gazetteer, judge, selection, same)
     if not quiet:
         show_tables(gathered.tables)
     out = publish(gathered.frame, rules)

@@ -6,17 +6,15 @@ from typing import Annotated
 
 import typer
 
-from geo.commands.shared import Quiet
+from geo.commands.shared import Days, Distance, Quiet
 
 
 def reconcile(
     result: Annotated[
         str, typer.Argument(metavar="OUT", help="Folder or address that batch wrote to.")
     ],
-    distance_km: Annotated[
-        float, typer.Option(min=0.1, help="How far apart two reports of one event may be.")
-    ] = 5.0,
-    days: Annotated[int, typer.Option(min=0, help="How many days apart they may be.")] = 2,
+    distance_km: Distance = 5.0,
+    days: Days = 2,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; one for each core when not given.")
     ] = None,

@@ -32,6 +32,11 @@ Published = Annotated[
 Language = Annotated[
     str | None, typer.Option("--lang", help="Language of the text; told from it when not given.")
 ]
+Distance = Annotated[
+    float,
+    typer.Option("--distance-km", min=0.1, help="How far apart two reports of one event may be."),
+]
+Days = Annotated[int, typer.Option("--days", min=0, help="How many days apart they may be.")]
 Country = Annotated[
     str | None,
     typer.Option(help="Country where the text plays (ISO 3166-1 alpha-2, as UA).", metavar="CODE"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from geo.evaluation.records import GoldEvent, GoldToponym, Point
-from geo.events.reconciliation import distance_km
+from geo.events.whereabouts import distance_km
 from geo.models import Span
 
 Score = tuple[float, ...]

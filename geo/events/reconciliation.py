@@ -1,26 +1,29 @@
-"""Join events that several documents tell, and put a total and its periods into one series."""
+"""Join events that several documents tell: one event with low, best and high, and all sources."""
 
 from __future__ import annotations
 
 import hashlib
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from geo.events.whereabouts import Whereabouts
+from geo.events.series import link_series
+from geo.events.whereabouts import Whereabouts, days_of, distance_km, is_near, published_on
 from geo.models import Event, Quantity, Resolution
 
 _ATTACKS = frozenset(
     {"shelling_or_airstrike", "missile_or_drone_strike", "explosion_or_mine", "armed_clash",
      "civilian_violence", "infrastructure_damage"}
 )  # fmt: skip
-_EARTH_KM = 12742.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReconcileRules:
-    """Set how near two reports must be to tell of one event.
+    """Set how near two reports must be to tell of one event, and in what they must agree.
+
+    They come from different documents, are of one type (attacks of any kind are one), lie within
+    ``distance_km`` of each other (or are the same unit or sector) and within ``days``. Areas are
+    one where their km² or their very days are the same.
 
     Five kilometres and two days are the tolerances that ACLED and UCDP coders use when they
     look for duplicates; see ARCHITECTURE.md.
@@ -49,36 +52,7 @@ def reconcile_events(
         else:
             kept[index] = _join(kept[index], event)
         known.add(index, kept[index].place, days_of(kept[index]))
-    return link_series(kept)
-
-
-def link_series(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Group each cumulative area with the periods it contains, so that a total adds one of them.
-
-    The cumulative figure counts; the periods at the same place and in the same direction are
-    part of it and do not.
-    """
-    totals = [e for e in events if e.cumulative and e.area is not None]
-    linked = []
-    for event in events:
-        total = next((t for t in totals if _is_period_of(event, t)), None)
-        if total is not None:
-            linked.append(replace(event, series_id=f"series-{total.id}", counts_in_total=False))
-        elif event in totals:
-            linked.append(replace(event, series_id=f"series-{event.id}"))
-        else:
-            linked.append(event)
-    return tuple(linked)
-
-
-def _is_period_of(event: Event, total: Event) -> bool:
-    return (
-        event.area is not None
-        and not event.cumulative
-        and event.area_direction == total.area_direction
-        and _near(event.place, total.place, 5.0)
-        and (event.area.best or 0) <= (total.area.best or math.inf if total.area else 0)
-    )
+    return link_series(kept, rules.distance_km)
 
 
 def _is_same(one: Event, other: Event, rules: ReconcileRules) -> bool:
@@ -86,41 +60,29 @@ def _is_same(one: Event, other: Event, rules: ReconcileRules) -> bool:
         return False
     if one.event_type != other.event_type and not {one.event_type, other.event_type} <= _ATTACKS:
         return False
-    if (one.area is None) != (other.area is None) or one.cumulative != other.cumulative:
+    if not _same_area(one, other):
         return False
-    if one.area and other.area and one.area.best != other.area.best:
+    return is_near(one.place, other.place, rules.distance_km) and _same_days(one, other, rules.days)
+
+
+def _same_area(one: Event, other: Event) -> bool:
+    """Tell whether two events tell no areas, the same, or two figures for the very same days."""
+    if one.area is None or other.area is None:
+        return one.area is other.area
+    if one.cumulative != other.cumulative or one.area_direction != other.area_direction:
         return False
-    return _near(one.place, other.place, rules.distance_km) and _same_days(one, other, rules.days)
+    return one.area.best == other.area.best or (
+        not one.cumulative and _dated(one) is not None and _dated(one) == _dated(other)
+    )
+
+
+def _dated(event: Event) -> tuple[date | None, date | None] | None:
+    interval = event.interval
+    return (interval.start, interval.end) if interval is not None and interval.start else None
 
 
 def _documents(event: Event) -> set[str]:
     return {evidence.document_id for evidence in event.evidence}
-
-
-def _near(one: Resolution | None, other: Resolution | None, limit_km: float) -> bool:
-    if one is None or other is None:
-        return False
-    if one.place is not None and other.place is not None and one.place.id == other.place.id:
-        return True
-    if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
-        return False
-    if max(one.geo_precision, other.geo_precision) > 2:
-        return False
-    return distance_km(one.lon, one.lat, other.lon, other.lat) <= limit_km
-
-
-def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return the great-circle distance of two points in km (haversine, mean radius 6371 km).
-
-    >>> round(distance_km(36.25, 49.98, 30.52, 50.45))
-    411
-    """
-    lon, lat, other_lon, other_lat = map(math.radians, (lon, lat, other_lon, other_lat))
-    half = (
-        math.sin((other_lat - lat) / 2) ** 2
-        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
-    )
-    return _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _same_days(one: Event, other: Event, days: int) -> bool:
@@ -131,19 +93,8 @@ def _same_days(one: Event, other: Event, days: int) -> bool:
     return first[0] - slack <= second[1] and second[0] - slack <= first[1]
 
 
-def days_of(event: Event) -> tuple[date, date] | None:
-    """Return the days of an event; one without a date is put at its report's publication."""
-    interval = event.interval
-    if interval is not None and (interval.start or interval.end):
-        start, end = interval.start or interval.end, interval.end or interval.start
-        assert start is not None and end is not None  # noqa: S101 - one of both is known
-        return start, end
-    published = event.evidence[0].published if event.evidence else None
-    return (published, published) if published else None
-
-
 def _join(one: Event, other: Event) -> Event:
-    newer = _published(other) >= _published(one)
+    newer = published_on(other) >= published_on(one)
     first, last = (one, other) if newer else (other, one)
     digest = hashlib.sha256(f"{one.id}|{other.id}".encode()).hexdigest()[:16]
     dated = last if last.interval and last.interval.start else first
@@ -153,16 +104,55 @@ def _join(one: Event, other: Event) -> Event:
         interval=dated.interval,
         killed=_toll(first.killed, last.killed),
         injured=_toll(first.injured, last.injured),
+        missing=_toll(first.missing, last.missing),
+        detained=_toll(first.detained, last.detained),
+        displaced=_toll(first.displaced, last.displaced),
+        area=_toll(first.area, last.area),
         claims=(*first.claims, *last.claims),
         evidence=(*last.evidence, *first.evidence),
         actors=tuple(dict.fromkeys((*last.actors, *first.actors))),
         weapons=tuple(dict.fromkeys((*last.weapons, *first.weapons))),
+        claimed_by=last.claimed_by or first.claimed_by,
+        claim_status=_status(first.claim_status, last.claim_status),
         merged=(*one.merged, one.id, other.id),
+        merge_rules=(*one.merge_rules, *other.merge_rules, _why(one, other)),
     )
 
 
-def _published(event: Event) -> date:
-    return max((e.published for e in event.evidence if e.published), default=date.min)
+def _status(first: str, last: str) -> str:
+    """Return how sure two reports are together: what one tells and another denies is disputed."""
+    told = {first, last}
+    if "disputed" in told or ("denied" in told and len(told) > 1):
+        return "disputed"
+    return "confirmed" if "confirmed" in told else last
+
+
+def _why(one: Event, other: Event) -> str:
+    """Say why two events were joined: kind, distance, days, and what became of the figures."""
+    kinds = dict.fromkeys(e.event_type.replace("_", " ") for e in (one, other))
+    named = ", ".join(dict.fromkeys(e.document_id for e in (*one.evidence, *other.evidence)))
+    return (
+        f"{named}: {' and '.join(kinds)}, {_apart(one.place, other.place)}, "
+        f"{_days_apart(one, other)} days apart; the latest figure is best"
+    )
+
+
+def _apart(one: Resolution | None, other: Resolution | None) -> str:
+    if (
+        one is None
+        or other is None
+        or (one.place and other.place and one.place.id == other.place.id)
+    ):
+        return "same place"
+    assert one.lon is not None and one.lat is not None  # noqa: S101 - is_near compared points
+    assert other.lon is not None and other.lat is not None  # noqa: S101
+    return f"{distance_km(one.lon, one.lat, other.lon, other.lat):.1f} km apart"
+
+
+def _days_apart(one: Event, other: Event) -> int:
+    first, second = days_of(one), days_of(other)
+    assert first is not None and second is not None  # noqa: S101 - _same_days compared them
+    return max(0, (second[0] - first[1]).days, (first[0] - second[1]).days)
 
 
 def _toll(earlier: Quantity | None, later: Quantity | None) -> Quantity | None:

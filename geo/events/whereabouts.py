@@ -1,4 +1,4 @@
-"""Remember where and when events are, so that each is compared with its neighbours alone."""
+"""Compare where and when events are, each with its neighbours alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import product
 
-from geo.models import Resolution
+from geo.models import Event, Resolution
 
 EXACT = 2  # geo_precision up to which points are compared with each other
 _EARTH_KM = 6371.0
@@ -94,3 +94,46 @@ class Whereabouts:
 def _each_day(first: date, last: date) -> Iterator[date]:
     for number in range(first.toordinal(), last.toordinal() + 1):
         yield date.fromordinal(number)
+
+
+def is_near(one: Resolution | None, other: Resolution | None, limit_km: float) -> bool:
+    """Tell whether two places are the same, or exact points within a distance in km."""
+    if one is None or other is None:
+        return False
+    if one.place is not None and other.place is not None and one.place.id == other.place.id:
+        return True
+    if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
+        return False
+    if max(one.geo_precision, other.geo_precision) > EXACT:
+        return False
+    return distance_km(one.lon, one.lat, other.lon, other.lat) <= limit_km
+
+
+def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the great-circle distance of two points in km (haversine, mean radius 6371 km).
+
+    >>> round(distance_km(36.25, 49.98, 30.52, 50.45))
+    411
+    """
+    lon, lat, other_lon, other_lat = map(math.radians, (lon, lat, other_lon, other_lat))
+    half = (
+        math.sin((other_lat - lat) / 2) ** 2
+        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def days_of(event: Event) -> tuple[date, date] | None:
+    """Return the days of an event; one without a date is put at its report's publication."""
+    interval = event.interval
+    if interval is not None and (interval.start or interval.end):
+        start, end = interval.start or interval.end, interval.end or interval.start
+        assert start is not None and end is not None  # noqa: S101 - one of both is known
+        return start, end
+    published = event.evidence[0].published if event.evidence else None
+    return (published, published) if published else None
+
+
+def published_on(event: Event) -> date:
+    """Return the day of the latest report of an event; the first day of all when unknown."""
+    return max((e.published for e in event.evidence if e.published), default=date.min)

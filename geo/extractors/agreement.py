@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.events.reconciliation import distance_km
+from geo.events.whereabouts import distance_km
 from geo.models import Event, Quantity
 
 MODEL_RIGHT = 0.8  # assumed: measure your model with conflict-map evaluate

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.events.reconciliation import distance_km
+from geo.events.whereabouts import distance_km
 from geo.extractors.proposals import PlaceKind, ToldPlace
 from geo.models import RankedCandidate, Resolution
 

@@ -20,7 +20,9 @@ from geo.batch.errors import BatchError
 from geo.batch.reconcile import reconcile_batch
 from geo.batch.table import events_of
 from geo.events import reconciliation
-from geo.events.reconciliation import ReconcileRules, days_of, reconcile_events
+from geo.events.reconciliation import ReconcileRules, reconcile_events
+from geo.events.series import link_series
+from geo.events.whereabouts import days_of
 from geo.models import Event
 from geo.records import to_record
 from tests.batch.conftest import SETTINGS, contents, write_jsonl
@@ -133,7 +135,7 @@ def in_order(events: list[Event]) -> tuple[Event, ...]:
             kept.append(event)
         else:
             kept[index] = reconciliation._join(kept[index], event)
-    return reconciliation.link_series(kept)
+    return link_series(kept)
 
 
 def key_of(event: Event) -> Key:

@@ -11,7 +11,7 @@ from gazetteer.models import Place
 from gazetteer.names import fold
 from gazetteer.transliteration import HABITS, romanise
 from geo.annotators.inflection import nominative_forms
-from geo.events.reconciliation import distance_km
+from geo.events.whereabouts import distance_km
 from geo.languages import load_language
 
 CYRILLIC = {"uk": frozenset("іїєґ"), "ru": frozenset("ыэъё")}

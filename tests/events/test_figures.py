@@ -3,7 +3,7 @@
 import pytest
 
 from geo.events.figures import combine_quantities
-from geo.events.reconciliation import distance_km
+from geo.events.whereabouts import distance_km
 from geo.models import Quantity, Span
 
 
