@@ -54,7 +54,8 @@ class Sentence:
     """View one sentence: its tokens ``first`` to ``stop`` (half-open) and all that lies in it.
 
     ``concepts`` maps a concept to the tokens where it begins. ``commas`` and ``breaks`` count
-    the commas and clause boundaries before each token, from ``first`` on.
+    the commas and clause boundaries before each token, from ``first`` on; ``headings`` counts
+    the headings before the sentence.
     """
 
     index: int
@@ -63,6 +64,7 @@ class Sentence:
     stop: int
     paragraph: int
     heading: bool
+    headings: int
     terms: tuple[Term, ...]
     concepts: dict[str, list[int]]
     places: tuple[Located, ...]
@@ -94,7 +96,10 @@ def view_sentences(annotation: Annotation) -> tuple[Sentence, ...]:
         if first == stop:
             continue
         within = shares[index]
-        views.append(_view(annotation, index, first, stop, paragraph, starts, within))
+        headings = views[-1].headings + views[-1].heading if views else 0
+        views.append(
+            _view(annotation, index, first, stop, paragraph, starts, within, headings=headings)
+        )
     return tuple(views)
 
 
@@ -106,6 +111,8 @@ def _view(
     paragraph: int,
     starts: list[int],
     within: _Within,
+    *,
+    headings: int,
 ) -> Sentence:
     span, tokens, terms = annotation.sentences[index], annotation.tokens, within.terms
     concepts: dict[str, list[int]] = {}
@@ -132,6 +139,7 @@ def _view(
         stop=stop,
         paragraph=paragraph,
         heading=_is_heading(annotation, index, first, stop),
+        headings=headings,
         terms=tuple(terms),
         concepts=concepts,
         places=places,

@@ -14,7 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geo.events.context import Located, Sentence
-from geo.events.timing_features import Dated, Occasion, describe_no_date, describe_timing
+from geo.events.timing_features import (
+    Dated,
+    Occasion,
+    describe_no_date,
+    describe_timing,
+    rivals_of,
+    sentence_of,
+)
 from geo.loglinear import load_weights
 from geo.models import Interval, Token
 
@@ -108,24 +115,20 @@ def is_told_as_history(
     """
     sentence = sentences[at]
     anchor = place.first if place else sentence.first
-    own = dates[bisect_left(dates, at, key=_sentence_of) :
-                bisect_right(dates, at, key=_sentence_of)]  # fmt: skip
+    own = dates[bisect_left(dates, at, key=sentence_of) :
+                bisect_right(dates, at, key=sentence_of)]  # fmt: skip
     clause = [d for d in own if not sentence.breaks_between(d.first, anchor)]
     return any(not sentence.commas_between(d.first, anchor) for d in clause) and all(
         is_history(d.interval, published) for d in clause
     )
 
 
-def _sentence_of(dated: Dated) -> int:
-    return dated.sentence
-
-
 def _near(dates: Sequence[Dated], at: int) -> Sequence[Dated]:
     if len(dates) <= _LATEST_CANDIDATES:
         return dates
-    low = max(0, bisect_left(dates, at, key=_sentence_of) - _LATEST_CANDIDATES)
-    low = bisect_left(dates, dates[low].sentence, key=_sentence_of)
-    high = bisect_right(dates, at, key=_sentence_of) + _LATEST_CANDIDATES
+    low = max(0, bisect_left(dates, at, key=sentence_of) - _LATEST_CANDIDATES)
+    low = bisect_left(dates, dates[low].sentence, key=sentence_of)
+    high = bisect_right(dates, at, key=sentence_of) + _LATEST_CANDIDATES
     window = dates[low:high]
     nearest = sorted(window, key=lambda d: (abs(d.sentence - at), d.first))[:_LATEST_CANDIDATES]
     return sorted(nearest, key=lambda d: d.first)
@@ -133,7 +136,8 @@ def _near(dates: Sequence[Dated], at: int) -> Sequence[Dated]:
 
 def _choose(sentences: Sequence[Sentence], occasion: Occasion, dates: Sequence[Dated]) -> Timing:
     weights = load_weights("dates")
-    options = [describe_timing(sentences, occasion, dated, dates) for dated in dates]
+    rivals = rivals_of(sentences, occasion, dates)
+    options = [describe_timing(sentences, occasion, dated, rivals) for dated in dates]
     no_date = describe_no_date(sentences, occasion, dates)
     scores = [_total(features, weights) for features in (no_date, *options)]
     top = max(scores)
@@ -161,7 +165,7 @@ def _days(dated: Dated) -> tuple[date | None, date | None]:
 
 
 def _total(features: Sequence[str], weights: dict[str, float]) -> float:
-    return sum(weights.get(feature, 0.0) for feature in features)
+    return sum([weights[feature] for feature in features if feature in weights])
 
 
 def _reasons(features: Sequence[str], weights: dict[str, float]) -> tuple[tuple[str, float], ...]:

@@ -8,6 +8,7 @@ paragraph, in a ``title``, in a paragraph ``above`` or ``below``.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,10 +51,35 @@ class Occasion:
         return self.told_in[0]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rivals:
+    """Hold the dates that are weighed for an occurrence, and what they share as features."""
+
+    dates: Sequence[Dated]
+    of_sentence: dict[int, list[Dated]]
+    different: str
+    item: str
+    opening: tuple[str, ...]
+
+
+def rivals_of(sentences: Sequence[Sentence], occasion: Occasion, dates: Sequence[Dated]) -> Rivals:
+    """Return the dates (in text order) as rivals for one occurrence."""
+    of_sentence: dict[int, list[Dated]] = {}
+    for dated in dates:
+        of_sentence.setdefault(dated.sentence, []).append(dated)
+    return Rivals(
+        dates=dates,
+        of_sentence=of_sentence,
+        different=_different(dates),
+        item="list item" if _is_list_item(sentences, occasion.at) else "prose",
+        opening=tuple(_opening(sentences[occasion.at])),
+    )
+
+
 def describe_timing(
-    sentences: Sequence[Sentence], occasion: Occasion, dated: Dated, rivals: Sequence[Dated]
+    sentences: Sequence[Sentence], occasion: Occasion, dated: Dated, rivals: Rivals
 ) -> list[str]:
-    """Return the features of a date for an occurrence; `rivals` are all dates, in text order."""
+    """Return the features of a date for an occurrence; `rivals` are all dates."""
     where, rule = _where(sentences, occasion, dated), dated.interval.rule
     names = [f"rule:{rule}", f"precision:{dated.interval.precision}"]
     names += _setting(sentences, dated, rivals)
@@ -123,7 +149,7 @@ def _is_list_item(sentences: Sequence[Sentence], at: int) -> bool:
     return _is_alone(sentences, at) or colon <= _OPENING
 
 
-def _setting(sentences: Sequence[Sentence], dated: Dated, rivals: Sequence[Dated]) -> Iterator[str]:
+def _setting(sentences: Sequence[Sentence], dated: Dated, rivals: Rivals) -> Iterator[str]:
     """Say what stands around the date, wherever it is."""
     there = sentences[dated.sentence]
     speech = there.concepts.get("speech", ())
@@ -133,19 +159,17 @@ def _setting(sentences: Sequence[Sentence], dated: Dated, rivals: Sequence[Dated
         yield "speech behind"
     if dated.first - there.first <= 1:
         yield "opens sentence"
-    if _count(r.sentence == dated.sentence for r in rivals) == "1":
+    if len(rivals.of_sentence[dated.sentence]) == 1:
         yield "only date in its sentence"
     for concept in ("history", "plan", "since", "total"):
         if concept in there.concepts:
             yield f"with {concept}"
-    yield f"dates in text:{_different(rivals)}"
+    yield f"dates in text:{rivals.different}"
 
 
-def _within(
-    here: Sentence, occasion: Occasion, dated: Dated, rivals: Sequence[Dated]
-) -> Iterator[str]:
+def _within(here: Sentence, occasion: Occasion, dated: Dated, rivals: Rivals) -> Iterator[str]:
     """Compare the dates of the sentence that tells the occurrence."""
-    own = [r for r in rivals if r.sentence == occasion.at]
+    own = rivals.of_sentence[occasion.at]
     yield f"dates here:{min(len(own), 3)}"
     if own[0] is dated:
         yield "first here"
@@ -181,21 +205,22 @@ def _happenings(sentence: Sentence, place: Located) -> list[int]:
 
 
 def _apart(
-    sentences: Sequence[Sentence], occasion: Occasion, dated: Dated, rivals: Sequence[Dated]
+    sentences: Sequence[Sentence], occasion: Occasion, dated: Dated, rivals: Rivals
 ) -> Iterator[str]:
     """Say how a date of another sentence reaches the one that tells the occurrence."""
     here, there = sentences[occasion.at], sentences[dated.sentence]
-    item = "list item" if _is_list_item(sentences, occasion.at) else "prose"
+    item = rivals.item
     yield f"steps:{min(abs(occasion.at - dated.sentence), 4)}"
     yield f"paragraphs:{min(abs(here.paragraph - there.paragraph), 3)}"
     yield item
     low, high = sorted((dated.sentence, occasion.at))
-    if any(sentence.heading for sentence in sentences[low + 1 : high]):
+    if sentences[high].headings > sentences[low].headings + sentences[low].heading:
         yield "heading between"
-    between = _different([r for r in rivals if low < r.sentence < high])
-    yield f"dates between:{between}"
-    yield f"dates here:{_count(r.sentence == occasion.at for r in rivals)}"
-    ours = [r for r in rivals if r.sentence == dated.sentence]
+    first = bisect_right(rivals.dates, low, key=sentence_of)
+    last = bisect_left(rivals.dates, high, key=sentence_of)
+    yield f"dates between:{_different(rivals.dates[first:last])}"
+    yield f"dates here:{min(len(rivals.of_sentence.get(occasion.at, ())), 3)}"
+    ours = rivals.of_sentence[dated.sentence]
     yield "last of its sentence" if ours[-1] is dated else "followed by a date"
     if ours[0] is dated:
         yield "first of its sentence"
@@ -206,11 +231,12 @@ def _apart(
     yield lead
     yield f"{lead}&{item}"
     yield from _kinship(here, there, occasion)
+    yield from rivals.opening
 
 
 def _lead(there: Sentence) -> str:
     """Tell a lead, which dates what follows, from a sentence about something else."""
-    happens = any(concept in OCCURRENCE for concept in there.concepts)
+    happens = not OCCURRENCE.isdisjoint(there.concepts)
     if not there.places:
         kind = "without place"
     elif all(p.resolution.geo_precision in _AREAL for p in there.places):
@@ -231,14 +257,17 @@ def _kinship(here: Sentence, there: Sentence, occasion: Occasion) -> Iterator[st
         yield f"{cause} behind an attack"
     else:
         yield f"{cause} behind no attack"
-    happens = {concept for concept in there.concepts if concept in OCCURRENCE}
-    if not happens.isdisjoint(here.concepts):
+    if any(c in OCCURRENCE and c in here.concepts for c in there.concepts):
         yield "same thing happens"
-    opens = any(p.first - here.first <= _OPENING for p in here.places)
-    yield "place opens the sentence" if opens else "sentence opens otherwise"
     for concept in ("umbrella", "update"):
         if concept in there.concepts:
             yield f"with {concept}"
+
+
+def _opening(here: Sentence) -> Iterator[str]:
+    """Say how the sentence that tells the occurrence opens."""
+    opens = any(p.first - here.first <= _OPENING for p in here.places)
+    yield "place opens the sentence" if opens else "sentence opens otherwise"
     for concept in ("history", "status", "plan", "clause", "speech"):
         if any(p - here.first <= 1 for p in here.concepts.get(concept, ())):
             yield f"opens with {concept}"
@@ -251,6 +280,11 @@ def _names(sentence: Sentence, place: Located) -> bool:
         and other.resolution.place.id == place.resolution.place.id
         for other in sentence.places
     )
+
+
+def sentence_of(dated: Dated) -> int:
+    """Return the index of a date's sentence: dates in text order can be bisected by it."""
+    return dated.sentence
 
 
 def _different(dates: Sequence[Dated]) -> str:

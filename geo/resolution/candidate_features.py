@@ -11,12 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
-from math import log10
+from math import cos, log10, radians
 
 from gazetteer.models import Candidate, Place
 from geo.models import Hint
 from geo.resolution.candidates import kind_of
-from geo.resolution.context import Context, Scene, in_unit
+from geo.resolution.context import Context, Others, Scene, in_unit, nearest_km
 from geo.resolution.waters import Line, line_of, nearest_on_line
 
 _SIZES = (1, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
@@ -25,6 +25,7 @@ _NEAR = (10, 25, 50, 100, 200, 400, 800, 2000)
 _RATIOS = (0.5, 1.0, 1.5, 2.0, 3.0)
 _SHARES = (0.001, 0.1, 0.25, 0.5, 0.75, 0.95)
 _FROM_FRONT = (12, 25, 40, 70, 120, 200)  # km
+_MARGIN = 2.0  # degrees of latitude: 222 km, beyond the last of them
 _PEERS = (0.001, 0.1, 0.3, 0.7, 1.5, 3.0)
 _SEATS = frozenset({"PPLA", "PPLA2", "PPLC"})
 _TWINS = frozenset({"country", "admin1", "admin2", "settlement", "water", "region"})
@@ -125,24 +126,54 @@ def _twins(
 
 def describe_scene(candidate: Candidate, context: Context, scene: Scene) -> list[str]:
     """Return the features of a candidate in its document and in its place in the text."""
+    in_document = describe_in_document(candidate, context, scene.named)
+    return [*in_document, *describe_beside(candidate, scene)]
+
+
+def describe_in_document(candidate: Candidate, context: Context, named: Others) -> list[str]:
+    """Return the features of a candidate that are the same wherever the name stands."""
     place = candidate.place
     kind = kind_of(place)
     country = place.admin.country
-    share = bisect_right(_SHARES, scene.country_share(country)) if scene.knows_countries else -1
+    share = bisect_right(_SHARES, named.country_share(country)) if named.knows_countries else -1
     little = kind == "settlement" and (place.population or 0) < _LITTLE
     features = [f"country share:{share}", f"{candidate.match}&country share:{share}"]
     if little:
         features.append(f"little&country share:{share}")
     features += _priors(place, context)
-    features += _units(place, kind, scene)
+    features += _units(place, kind, named)
     if kind == "water":
-        features += _along(place, scene)
+        features += _along(place, "anchor", named.anchors)
     elif kind not in ("country", "continent", "region"):
-        features += _nearness(place, kind, little, scene)
-    features.append(f"peers:{bisect_right(_PEERS, scene.peers(place))}")
+        features += _near_anchors(place, _group(kind, little=little), named)
+    features.append(f"peers:{bisect_right(_PEERS, named.peers(place))}")
+    return features
+
+
+def describe_beside(candidate: Candidate, scene: Scene) -> list[str]:
+    """Return the features of a candidate by what stands beside the mention."""
+    place = candidate.place
+    kind = kind_of(place)
+    features = [
+        f"{'in' if in_unit(place, unit) else 'outside'} the {level} beside"
+        for level, unit in scene.beside_units.items()
+        if kind != level and unit.id != place.id
+    ]
+    if kind == "water":
+        features += _along(place, "beside", scene.beside)
+    elif kind not in ("country", "continent", "region"):
+        near = nearest_km(place, scene.beside)
+        if near is not None:
+            little = kind == "settlement" and (place.population or 0) < _LITTLE
+            band = bisect_right(_NEAR, near)
+            features += [f"beside:{band}", f"{_group(kind, little=little)}&beside:{band}"]
     if scene.behind is not None:
         features.append(_contained(place, scene.behind))
     return features
+
+
+def _group(kind: str, *, little: bool) -> str:
+    return "little" if little else "unit" if kind.startswith("admin") else "large"
 
 
 def _priors(place: Place, context: Context) -> Iterator[str]:
@@ -157,48 +188,39 @@ def _priors(place: Place, context: Context) -> Iterator[str]:
         yield "outlet's country"
 
 
-def _units(place: Place, kind: str, scene: Scene) -> Iterator[str]:
-    """Say which units the text names around the mention hold the place, and which do not."""
+def _units(place: Place, kind: str, named: Others) -> Iterator[str]:
+    """Say which units the text names hold the place."""
     codes = place.admin
-    if kind != "country" and (codes.country,) in scene.named:
+    if kind != "country" and (codes.country,) in named:
         yield "country named"
     if codes.admin1 is not None:
-        share = bisect_right(_SHARES, scene.admin1_share(codes.country, codes.admin1))
+        share = bisect_right(_SHARES, named.admin1_share(codes.country, codes.admin1))
         yield f"admin1 share:{share}"
         if place.located == "unit":
             yield f"by name only&admin1 share:{share}"
-        if kind != "admin1" and (codes.country, codes.admin1) in scene.named:
+        if kind != "admin1" and (codes.country, codes.admin1) in named:
             yield "admin1 named"
         if kind not in ("admin1", "admin2") and (
             codes.country, codes.admin1, codes.admin2
-        ) in scene.named:  # fmt: skip
+        ) in named:  # fmt: skip
             yield "admin2 named"
-    for level, unit in scene.beside_units.items():
-        if kind != level and unit.id != place.id:
-            yield f"{'in' if in_unit(place, unit) else 'outside'} the {level} beside"
 
 
-def _nearness(place: Place, kind: str, little: bool, scene: Scene) -> Iterator[str]:
-    group = "little" if little else "unit" if kind.startswith("admin") else "large"
-    far = scene.nearest_km(place, scene.anchors)
+def _near_anchors(place: Place, group: str, named: Others) -> Iterator[str]:
+    far = nearest_km(place, named.anchors)
     band = "none" if far is None else str(bisect_right(_NEAR, far))
     yield f"anchor:{band}"
     yield f"{group}&anchor:{band}"
     if place.located == "unit":
         yield f"by name only&anchor:{band}"
-    beside = scene.nearest_km(place, scene.beside)
-    if beside is not None:
-        yield f"beside:{bisect_right(_NEAR, beside)}"
-        yield f"{group}&beside:{bisect_right(_NEAR, beside)}"
 
 
-def _along(place: Place, scene: Scene) -> Iterator[str]:
-    """Say how near a river passes to the places named beside it, and in the document."""
+def _along(place: Place, name: str, others: Sequence[Place]) -> Iterator[str]:
+    """Say how near a river passes to places named beside it, or in the document."""
     line = line_of(place)
-    for name, others in (("beside", scene.beside), ("anchor", scene.anchors)) if line else ():
-        near = nearest_on_line(line, others)
-        if near is not None:
-            yield f"line {name}:{bisect_right(_NEAR, near.km)}"
+    near = nearest_on_line(line, others) if line else None
+    if near is not None:
+        yield f"line {name}:{bisect_right(_NEAR, near.km)}"
 
 
 def _at_war(place: Place, kind: str) -> Iterator[str]:
@@ -211,7 +233,7 @@ def _at_war(place: Place, kind: str) -> Iterator[str]:
         found.append("conflict region")
     if f"{codes.country}.{codes.admin1}.{codes.admin2}" in areas:
         found.append("conflict district")
-    if kind == "settlement" and place.lon is not None:
+    if kind == "settlement" and _may_be_near_front(place):
         near = nearest_on_line(front, (place,))
         band = bisect_right(_FROM_FRONT, near.km) if near else len(_FROM_FRONT)
         if band < len(_FROM_FRONT):
@@ -219,6 +241,21 @@ def _at_war(place: Place, kind: str) -> Iterator[str]:
     yield from found
     if place.located == "unit":
         yield from (f"by name only&{name}" for name in found)
+
+
+def _may_be_near_front(place: Place) -> bool:
+    """Tell whether a place lies in the front's box, widened by more than the farthest band."""
+    if place.lon is None or place.lat is None:
+        return False
+    west, south, east, north = _front_box()
+    wide = _MARGIN / max(0.1, cos(radians(place.lat)))
+    return west - wide < place.lon < east + wide and south - _MARGIN < place.lat < north + _MARGIN
+
+
+@lru_cache(maxsize=1)
+def _front_box() -> tuple[float, float, float, float]:
+    lons, lats = zip(*conflict_areas()[1], strict=True)
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 @lru_cache(maxsize=1)

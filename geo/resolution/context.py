@@ -77,7 +77,7 @@ class Others:
         self._total = sum(context.countries.values()) - self._weight
         others = (g.place for g in context.points if g.mention.text != text)
         self.anchors = tuple(islice(others, _MOST_ANCHORS))
-        self.distances: dict[str, float | None] = {}
+        self.described: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
 
     @property
     def knows_countries(self) -> bool:
@@ -149,15 +149,6 @@ class Scene:
         """Return how many other names could lie in the region of `place`, each by its share."""
         return self.named.peers(place)
 
-    def nearest_km(self, place: Place, others: Sequence[Place]) -> float | None:
-        """Return the distance in km to the nearest of `others`, ``None`` without any."""
-        if others is not self.named.anchors:
-            return nearest_km(place, others)
-        known = self.named.distances
-        if place.id not in known:
-            known[place.id] = nearest_km(place, others)
-        return known[place.id]
-
 
 def nearest_km(place: Place, others: Sequence[Place]) -> float | None:
     """Return the distance in km to the nearest of `others`, ``None`` without any.
@@ -166,7 +157,7 @@ def nearest_km(place: Place, others: Sequence[Place]) -> float | None:
     """
     if place.lon is None or place.lat is None:
         return None
-    best: float | None = None
+    best = math.inf
     lon, lat, own = place.lon, place.lat, place.id
     scale = math.cos(math.radians(lat))
     for other in others:
@@ -175,10 +166,13 @@ def nearest_km(place: Place, others: Sequence[Place]) -> float | None:
         east = abs(other.lon - lon)
         if east > 180:
             east = 360 - east
-        distance = _KM_PER_DEGREE * math.hypot(east * scale, other.lat - lat)
-        if best is None or distance < best:
-            best = distance
-    return best
+        east *= scale
+        north = other.lat - lat
+        square = east * east + north * north
+        if square >= best:
+            continue
+        best = square
+    return None if best == math.inf else _KM_PER_DEGREE * math.sqrt(best)
 
 
 def gather(

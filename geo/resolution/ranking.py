@@ -15,7 +15,12 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.models import Hint, Mention, RankedCandidate
-from geo.resolution.candidate_features import describe_names, describe_none, describe_scene
+from geo.resolution.candidate_features import (
+    describe_beside,
+    describe_in_document,
+    describe_names,
+    describe_none,
+)
 from geo.resolution.candidates import find_candidates
 from geo.resolution.context import Context, Scene
 
@@ -72,9 +77,11 @@ def _scored(
         return []
     weights = load_weights()
     names = weigh_names(mention.text, mention.names, mention.hint, gazetteer, language)
-    scenes = [describe_scene(candidate, context, scene) for candidate in candidates]
+    inner = [_in_document(candidate, context, scene) for candidate in candidates]
+    outer = [describe_beside(candidate, scene) for candidate in candidates]
     scores = [
-        base + _total(features, weights) for (base, _), features in zip(names, scenes, strict=True)
+        by_name + in_document + _total(features, weights)
+        for (by_name, _), (in_document, _), features in zip(names, inner, outer, strict=True)
     ]
     none = _total(describe_none(candidates, scene), weights)
     top = max(*scores, none)
@@ -87,7 +94,9 @@ def _scored(
     )  # fmt: skip
     return [
         _Scored(
-            round(math.exp(scores[i] - top) / whole, 4), candidates[i], (*names[i][1], *scenes[i])
+            round(math.exp(scores[i] - top) / whole, 4),
+            candidates[i],
+            (*names[i][1], *inner[i][1], *outer[i]),
         )
         for i in order[:_SHOWN]
     ]
@@ -104,6 +113,18 @@ def weigh_names(
         (_total(features, weights), tuple(features))
         for features in describe_names(text, hint, candidates, language)
     )
+
+
+def _in_document(
+    candidate: Candidate, context: Context, scene: Scene
+) -> tuple[float, tuple[str, ...]]:
+    """Return the weight and the features of a candidate in its document, worked out once a name."""
+    known = scene.named.described
+    key = (candidate.place.id, candidate.match)
+    if key not in known:
+        features = describe_in_document(candidate, context, scene.named)
+        known[key] = (_total(features, load_weights()), tuple(features))
+    return known[key]
 
 
 def _total(features: Iterable[str], weights: Weights) -> float:

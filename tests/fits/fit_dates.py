@@ -20,7 +20,13 @@ from sklearn.model_selection import GroupKFold
 
 from geo.events.context import Annotation, Sentence, view_sentences
 from geo.events.timing import find_dates
-from geo.events.timing_features import Dated, Occasion, describe_no_date, describe_timing
+from geo.events.timing_features import (
+    Dated,
+    Occasion,
+    describe_no_date,
+    describe_timing,
+    rivals_of,
+)
 from tests.fits import gold
 from tests.fits.fit_candidates import Choice, columns_of, design, fit, softmax
 from tests.fits.fit_events import TRAIN, WEIGHTS, annotations
@@ -45,7 +51,8 @@ def datings(item: gold.Item, annotation: Annotation) -> Iterator[Dating]:
         occasion = occasion_of(item, view, event)
         if occasion is None:
             continue
-        options = [describe_timing(view, occasion, dated, dates) for dated in dates]
+        rivals = rivals_of(view, occasion, dates)
+        options = [describe_timing(view, occasion, dated, rivals) for dated in dates]
         options.append(describe_no_date(view, occasion, dates))
         right = [is_date_of(event, dated) for dated in dates]
         yield Dating(Choice(item["id"], options, [*right, is_undated(event)]), dates, event)
