@@ -88,6 +88,7 @@ def test_hostile_words_are_shown_and_never_run(open_map: Any) -> None:
         opened.page.evaluate(f"document.getElementById('list').scrollTop = {row * 76}")
         opened.page.wait_for_timeout(40)
         opened.page.locator(f"#row-{row}").click()
+        opened.page.locator(f"#row-{row}[aria-selected=true]").wait_for()
         titles.add(opened.page.locator(".event h2 bdi").first.text_content())
         opened.page.evaluate("document.querySelector('.event details').open = true")
         assert opened.page.locator(".event a").count() == 0
