@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.events.attributes import find_actors, find_weapons
@@ -105,7 +105,9 @@ def _event(
     return Event(
         id=_identity(annotation, sentence.span, draft),
         event_type=draft.event_type,
-        event_subtype=acled_subtype(draft.event_type, weapons, direction),
+        event_subtype=acled_subtype(
+            draft.event_type, weapons, direction, _fates(sentence, figures, further)
+        ),
         title=_title(annotation, sentence),
         place=resolution,
         places=tuple(p.resolution for p in draft.places),
@@ -127,6 +129,19 @@ def _event(
         claim_status=status,
         evidence=_evidence(annotation, sentences, draft, others),
     )
+
+
+def _fates(
+    sentence: Sentence,
+    figures: Mapping[ClaimKind, Quantity | None],
+    further: Mapping[str, Quantity],
+) -> list[str]:
+    """Return what befell any persons: killed, injured, detained, abducted."""
+    told = {"killed": figures["killed"], "injured": figures["injured"], **further}
+    fates = [
+        name for name, quantity in told.items() if quantity and (quantity.best or quantity.low)
+    ]
+    return [*fates, "abducted"] if "abducted" in sentence.concepts else fates
 
 
 def _rule(draft: Draft, kind: ClaimKind) -> str:

@@ -34,7 +34,8 @@ _OWN_EVENT: dict[str, EventType] = {
 _PERSONS = ("person", "single", "kin", "military")
 _OTHER_HEADS = ("household", "nonperson")
 _FATES = ("killed", "injured", "casualties")
-_UNTRUE = ("negation", "denial", "denies")
+_UNTRUE = ("negation", "denial", "denies", "liberate")
+_ONE_BY_ONE = ("missing", "detained")  # whom an article or a noun alone may count
 _HEAD_REACH = 4
 _REACH = 10
 _COMMA = 4  # tokens that a comma counts for
@@ -131,12 +132,18 @@ def _nearest(
         return None
     if head is None and position < count.first:
         return None
+    if KINDS[concept] not in _ONE_BY_ONE and _is_unnumbered(count):
+        return None  # "an attack on a refugee camp"
     if KINDS[concept] == "detained" and "exchange" in sentence.concepts:
         return None  # prisoners of war who come home
     fates = (p for c in _FATES for p in sentence.concepts.get(c, ()))
     if any(_distance(sentence, count, p) < distance for p in fates):
         return None
     return concept, head or "no other head"
+
+
+def _is_unnumbered(count: Counted) -> bool:
+    return count.implicit or count.quantity.qualifier == "article"
 
 
 def _head(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> str | None:

@@ -48,7 +48,8 @@ class _Words:
         """Tell an office or institution, and no inhabitants or weapons."""
         concepts = self.concepts.get(index, set())
         lists = self.cues.lists_of(self.tokens[index].folded)
-        if "weapon" in concepts or ("person" in concepts and _TITLES not in lists):
+        is_inhabitant = "person" in concepts and not {"institutions", _TITLES}.intersection(lists)
+        if "weapon" in concepts or is_inhabitant:
             return False
         return any(name in lists for name in _BODIES)
 
@@ -145,7 +146,12 @@ def _speaker(words: _Words) -> str | None:
     if found is None:
         return None
     head, verb = found
-    first, last = _first(words, head), _last(words, head, verb)
+    if words.is_body(head):
+        first, last = _first(words, head), _last(words, head, verb)
+    else:
+        first, last = head, head
+        while last + 1 in words.names:
+            last += 1
     start, stop = words.tokens[first].start, words.tokens[last].stop
     return " ".join(_between(words, start, stop).split())
 
@@ -161,9 +167,11 @@ def _verbs(words: _Words) -> tuple[list[int], list[int]]:
         if term.concept not in ("speech", *_ANSWERING):
             continue
         within = range(term.first, term.last + 1)
+        answers = any(words.concepts[i] & {*_ANSWERING} for i in within)
         if not any(words.is_body(i) for i in within):
-            answers = any(words.concepts[i] & {*_ANSWERING} for i in within)
             (answered if answers else told).append(term.first)
+        elif words.is_body(term.first) and not words.is_body(term.last):  # "police said"
+            (answered if answers else told).append(term.last)
     return told, answered
 
 
@@ -178,11 +186,11 @@ def _between(words: _Words, start: int, stop: int) -> str:
 
 
 def _speaks(words: _Words, index: int) -> bool:
-    """Tell a side of the war, a place that stands for its government, or a body's short form."""
+    """Tell a place that stands for its government, or a body's short form."""
     literal = any(p.first <= index <= p.last for p in words.sentence.places)
     token = words.tokens[index]
     is_short = _is_short(token) and "never_places" in words.cues.lists_of(token.folded)
-    named = is_short or words.is_named(index)
+    named = is_short or (index in words.names and index - 1 not in words.names)
     weapon = "weapon" in words.concepts.get(index, ())
     return named and not literal and not weapon and not words.fights(index)
 

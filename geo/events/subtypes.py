@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from geo.models import EventType
 
@@ -22,6 +22,7 @@ _ACLED: dict[EventType, tuple[str, str]] = {
     "other": ("Strategic developments", "Other"),
 }
 _AIR = ("drone", "airstrike", "glide bomb", "barrel bomb")
+_STRIKES = ("shelling_or_airstrike", "missile_or_drone_strike")
 
 
 def acled_type(event_type: EventType) -> str:
@@ -34,19 +35,31 @@ def acled_type(event_type: EventType) -> str:
 
 
 def acled_subtype(
-    event_type: EventType, weapons: Sequence[str] = (), direction: str | None = None
+    event_type: EventType,
+    weapons: Sequence[str] = (),
+    direction: str | None = None,
+    fates: Collection[str] = (),
 ) -> str:
-    """Return ACLED's sub-event type, given the weapons named and the direction of an area.
+    """Return ACLED's sub-event type, given weapons, the direction of an area, and what befell whom.
+
+    `fates` are the words killed, injured, detained and abducted, as far as any were. A protest
+    with casualties is one with excessive force, one with arrests one with intervention.
 
     >>> acled_subtype("missile_or_drone_strike", ["Shahed drone"])
     'Air/drone strike'
+    >>> acled_subtype("civilian_violence", fates=["abducted"])
+    'Abduction/forced disappearance'
     """
-    if event_type in ("shelling_or_airstrike", "missile_or_drone_strike") and any(
-        word in weapon for weapon in weapons for word in _AIR
-    ):
+    if event_type in _STRIKES and any(word in weapon for weapon in weapons for word in _AIR):
         return "Air/drone strike"
     if event_type == "explosion_or_mine" and any("suicide" in weapon for weapon in weapons):
         return "Suicide bomb"
+    if event_type == "civilian_violence" and "abducted" in fates and "killed" not in fates:
+        return "Abduction/forced disappearance"
+    if event_type == "protest" and ("killed" in fates or "injured" in fates):
+        return "Excessive force against protesters"
+    if event_type == "protest" and "detained" in fates:
+        return "Protest with intervention"
     if event_type == "territorial_gain" and direction == "liberated":
         return "Government regains territory"
     return _ACLED[event_type][1]

@@ -54,6 +54,8 @@ FIGURES = [
     ("en", "A missile struck Izium on Monday, killing two people and wounding five.", {}),
     ("en", "A missile struck Izium on Monday, destroying 40 houses; residents were evacuated.", {}),
     ("en", "A missile struck Izium on Monday; the mayor plans to evacuate 300 residents.", {}),
+    ("en", "An Israeli strike hit the refugee camp at Jenin on Monday, killing nine people.", {}),
+    ("en", "Troops raided Rafah on Monday to liberate two hostages; the strikes killed 67 people.", {}),
     ("en", "Shelling hit Sumy on Friday, where 90 prisoners of war were exchanged.", {}),
 ]  # fmt: skip
 
@@ -91,6 +93,8 @@ SPEAKERS = [
     ("en", "Moscow said its troops captured the village of Robotyne on Monday.", "Moscow"),
     ("en", "A drone killed Olena Koval in Kupiansk, her brother Petro Koval said.", None),
     ("en", "A drone killed two people in Kupiansk on Monday.", None),
+    ("en", "A drone strike on Izium killed one woman and injured three people, police said.",
+     "police"),
     ("it", "Due morti a Dnipro nell'attacco missilistico di ieri, ha riferito il ministero "
      "dell'Interno ucraino.", "il ministero dell'Interno ucraino"),
     ("it", "Un drone ha ucciso due persone a Kupiansk, ha detto il governatore della regione di "
