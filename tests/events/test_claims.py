@@ -55,7 +55,7 @@ FIGURES = [
     ("en", "A missile struck Izium on Monday, destroying 40 houses; residents were evacuated.", {}),
     ("en", "A missile struck Izium on Monday; the mayor plans to evacuate 300 residents.", {}),
     ("en", "An Israeli strike hit the refugee camp at Jenin on Monday, killing nine people.", {}),
-    ("en", "Troops raided Rafah on Monday to liberate two hostages; the strikes killed 67 people.", {}),
+    ("en", "Troops raided Rafah on Monday to liberate two hostages; strikes killed 67 people.", {}),
     ("en", "Shelling hit Sumy on Friday, where 90 prisoners of war were exchanged.", {}),
 ]  # fmt: skip
 
