@@ -10,13 +10,18 @@ from geo.events.companions import find_companions
 from geo.events.context import Located, Sentence
 from geo.events.figures import combine
 from geo.events.linking import Carried, link_area, link_roles
-from geo.events.occurrences import LEAST, Occurrence, likeliest_type, weigh_places
+from geo.events.occurrences import (
+    LEAST,
+    LEAST_COUNTED,
+    Occurrence,
+    likeliest_type,
+    weigh_places,
+)
 from geo.events.place_features import is_greater, outline_of
 from geo.events.roles import RoleOf, find_roles
 from geo.models import EventType, Quantity, Token
 
 _TERRITORIAL = ("territorial_gain", "territorial_loss")
-_LEAST_COUNTED = 0.25  # a place that a number belongs to needs less to be believed
 _FARTHEST = 3
 
 
@@ -108,7 +113,7 @@ def _continued(draft: Draft, at: int, roles: Sequence[RoleOf]) -> Draft:
 
 
 def _happens(occurrence: Occurrence, owned: dict[int, list[RoleOf]]) -> bool:
-    least = _LEAST_COUNTED if id(occurrence.place) in owned else LEAST
+    least = LEAST_COUNTED if id(occurrence.place) in owned else LEAST
     return occurrence.probability >= least
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast, get_args
 
 from geo.events.context import Located, Sentence
@@ -13,16 +13,20 @@ from geo.models import EventType, Token
 
 NOTHING, SOMETHING = "none", "event"
 LEAST = 0.62
+LEAST_COUNTED = 0.25  # a place that a number belongs to needs less to be believed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """Say what would happen at a place, how likely that is, and which features say so."""
+    """Say what would happen at a place, how likely that is, and which features say so.
+
+    ``kinds`` and ``reasons`` are empty below ``LEAST_COUNTED``, where nothing is believed.
+    """
 
     sentence: int
     place: Located
-    kinds: dict[str, float]
     probability: float
+    kinds: dict[str, float] = field(default_factory=dict)
     reasons: tuple[tuple[str, float], ...] = ()
 
     @property
@@ -40,12 +44,14 @@ def weigh_places(
     for place in sentences[at].places:
         features = describe_place(sentences, at, place, tokens, outline)
         chance = model.probabilities(features)[SOMETHING]
-        kinds = load_model("types").probabilities(features)
+        if chance < LEAST_COUNTED:
+            found.append(Occurrence(sentence=at, place=place, probability=chance))
+            continue
         found.append(
             Occurrence(
                 sentence=at,
                 place=place,
-                kinds=kinds,
+                kinds=load_model("types").probabilities(features),
                 probability=chance,
                 reasons=model.reasons(features, SOMETHING, NOTHING),
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo.extractors.endpoint import ModelExtractor, endpoint_from
 from geo.extractors.errors import UnknownExtractorError
 from geo.extractors.proposals import Extractor
 from geo.extractors.recognisers import RECOGNISERS, Recogniser
@@ -28,6 +27,8 @@ class Chosen:
 
 
 def _model(argument: str) -> Chosen:
+    from geo.extractors.endpoint import ModelExtractor, endpoint_from  # loads an HTTP client
+
     if argument:
         raise UnknownExtractorError("the model is named by environment variables; write 'model'")
     endpoint = endpoint_from()
