@@ -59,10 +59,12 @@ def _joined(sentence: Sentence, first: Quantity, role: RoleOf, other: Quantity) 
 
 def _sum_among(quantities: Sequence[Quantity]) -> Quantity | None:
     """Return the number that the others add up to."""
+    if len(quantities) < 3:
+        return None
     for quantity in quantities:
         rest = [q.best for q in quantities if q is not quantity]
         is_known = quantity.best is not None and None not in rest
-        if rest and is_known and quantity.best == sum(value or 0 for value in rest):
+        if is_known and quantity.best == sum(value or 0 for value in rest):
             return quantity
     return None
 

@@ -12,7 +12,7 @@ from geo.loglinear import load_model
 from geo.models import EventType, Token
 
 NOTHING, SOMETHING = "none", "event"
-LEAST = 0.62
+LEAST = 0.58
 LEAST_COUNTED = 0.25  # a place that a number belongs to needs less to be believed
 
 
