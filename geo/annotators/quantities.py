@@ -142,6 +142,8 @@ def _read(
     value, last = number
     reason = _why_not(tokens, index, last, value, rules)
     if reason is not None:
+        ranged = _upper_end(tokens, index, last, rules)  # "aged 40 to 60": neither counts
+        last = ranged[1] if ranged is not None else last
         span = Span(tokens[index].start, tokens[last].stop)
         return RejectedNumber(span=span, text=_text(tokens, index, last), reason=reason), last
     risen = _risen_to(tokens, index, last, value, rules)

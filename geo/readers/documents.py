@@ -187,7 +187,7 @@ def to_document(record: dict[str, Any], given: Given, fallback_id: str) -> Docum
         id=str(record.get("id") or fallback_id),
         text=text,
         language=language,
-        published=given.published or parse_day(record.get("published")),
+        published=parse_day(record.get("published")) or given.published,
         url=_text(record.get("url")),
         title=_text(record.get("title")),
         source_name=_text(record.get("source")),

@@ -201,3 +201,15 @@ def test_language_is_told_from_one_sentence(text, language):
 def test_a_text_without_a_pack_is_refused(text, message):
     with pytest.raises(UnknownLanguageError, match=message):
         detect_language(text)
+
+
+def test_a_line_s_own_day_goes_before_the_given_one(tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text(
+        '{"id": "a", "text": "Un drone su Nikopol.", "published": "2024-05-18"}\n'
+        '{"id": "b", "text": "Un drone su Nikopol."}\n',
+        encoding="utf-8",
+    )
+    given = Given(published=date(2024, 5, 1), language="it")
+    days = [document.published for document in read_documents([path], given)]
+    assert days == [date(2024, 5, 18), date(2024, 5, 1)]

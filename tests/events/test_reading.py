@@ -1,0 +1,86 @@
+"""What a careful coder reads in a sentence: figures, whose they are, and what is no figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gazetteer import open_gazetteer
+from geo.models import Document
+from geo.pipeline import extract
+
+FIGURES = [
+    ("en", "Shells killed two people in Nikopol and wounded five in Marhanets.",
+     [("Nikopol", 2, None), ("Marhanets", None, 5)]),
+    ("en", "Shelling killed a man and his son in Nikopol.", [("Nikopol", 2, None)]),
+    ("en", "Rockets killed seven people, including two children, in Kramatorsk.",
+     [("Kramatorsk", 7, None)]),
+    ("en", "The death toll of the missile strike on Odesa rose from 18 to 21.",
+     [("Odesa", 21, None)]),
+    ("en", "A drone hit a farm near Kupiansk; nobody was hurt.", [("Kupiansk", 0, 0)]),
+    ("en", "Four members of a family were killed by a bomb in Sumy.", [("Sumy", 4, None)]),
+    ("en", "Six S-300 missiles hit Kharkiv, killing three people aged 40 to 60.",
+     [("Kharkiv", 3, None)]),
+    ("it", "Tre morti a Nikopol, due a Marhanets nel bombardamento di ieri.",
+     [("Nikopol", 3, None), ("Marhanets", 2, None)]),
+    ("it", "Un drone ha ucciso due persone e ne ha ferite sette a Kherson.", [("Kherson", 2, 7)]),
+    ("fr", "Dix-huit personnes ont été tuées par un missile à Odessa.", [("Odessa", 18, None)]),
+    ("de", "Bei einem Luftangriff auf Sumy starben drei Menschen, fünf wurden verletzt.",
+     [("Sumy", 3, 5)]),
+    ("uk", "Унаслідок обстрілу Нікополя загинули двоє людей, семеро поранені.",
+     [("Нікополя", 2, 7)]),
+    ("ru", "При обстреле Никополя погибли двое, пострадавших нет.", [("Никополя", 2, 0)]),
+    ("pl", "W ostrzale Nikopola zginęły dwie osoby, a pięć zostało rannych.",
+     [("Nikopola", 2, 5)]),
+    ("es", "Un misil mató a tres personas e hirió a diez en Odesa.", [("Odesa", 3, 10)]),
+]  # fmt: skip
+AREAS = [
+    pytest.param(
+        "en", "Ukrainian troops liberated 3 square kilometres near Bakhmut last week, 40 in total.",
+        [(3, "liberated", False), (40, "liberated", True)],
+        marks=pytest.mark.xfail(strict=True, reason="a total without a verb is taken for none"),
+    ),
+    ("en", "Russian forces captured 12 square kilometres near Pokrovsk last week.",
+     [(12, "captured", False)]),
+    ("it", "Dall'inizio dell'offensiva gli ucraini hanno liberato 51 chilometri quadrati a "
+     "Bakhmut.", [(51, "liberated", True)]),
+    ("uk", "За тиждень росіяни окупували 18 квадратних кілометрів біля Покровська.",
+     [(18, "captured", False)]),
+]  # fmt: skip
+NOTHING = [
+    ("en", "The army plans to attack Nikopol next week."),
+    ("en", "The president met the mayor of Nikopol in Warsaw on Monday."),
+    ("it", "Il governatore ha visitato Nikopol lunedì."),
+    ("de", "Der Bürgermeister von Sumy sprach am Montag in Berlin."),
+]
+
+
+def events_of(language, text):
+    document = Document(id="t", text=text, language=language, published=date(2024, 5, 15))
+    return extract(document, open_gazetteer()).events
+
+
+def best(quantity):
+    return None if quantity is None else quantity.best
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), FIGURES)
+def test_figures_and_their_places(language, text, expected):
+    read = [
+        (e.place.mention.text, best(e.killed), best(e.injured)) for e in events_of(language, text)
+    ]
+    assert read == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), AREAS)
+def test_areas_with_direction_and_scope(language, text, expected):
+    read = [
+        (e.area.best, e.area_direction, e.cumulative) for e in events_of(language, text) if e.area
+    ]
+    assert read == expected
+
+
+@pytest.mark.parametrize(("language", "text"), NOTHING)
+def test_nothing_happened(language, text):
+    assert events_of(language, text) == ()
