@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,14 @@ from typing import Any
 from geo.errors import InputError, UnknownLanguageError
 from geo.languages import available_languages
 from geo.models import Document
+from geo.readers.encodings import (
+    declared_encoding,
+    guess_text,
+    has_utf16_mark,
+    undo_double_encoding,
+)
 
+_log = logging.getLogger(__name__)
 STDIN = "-"
 _HTML = (".html", ".htm", ".xhtml")
 _JSONL = (".jsonl", ".ndjson")
@@ -54,16 +62,19 @@ class Given:
 def read_document(path: str | Path, given: Given | None = None) -> Document:
     """Read one text or HTML file (``-`` is standard input) as a document.
 
-    Raises :class:`geo.errors.InputError` when it is missing, empty, binary or not UTF-8.
+    A text in an old Windows encoding, or encoded twice, is read as it was meant, and a warning
+    is logged. Raises :class:`geo.errors.InputError` when the file is missing, empty, binary or
+    in no encoding that can be told.
     """
     name = str(path)
-    return read_content(_read_bytes(name), name, given or Given())
+    return _to_document(_decode_kindly(_read_bytes(name), name), name, given or Given())
 
 
 def read_content(content: bytes, name: str, given: Given) -> Document:
-    """Read the bytes of a text or HTML file as a document.
+    """Read the bytes of a text or HTML file as a document, where nobody can look at a warning.
 
-    Raises :class:`geo.errors.InputError` when they are empty, binary or not UTF-8.
+    Raises :class:`geo.errors.InputError` when they are empty, binary, or neither UTF-8 nor in
+    the encoding that a page declares.
     """
     return _to_document(decode(content, name), name, given)
 
@@ -103,7 +114,7 @@ def read_documents(
         if _is_jsonl(name, content):
             yield from _from_lines(content, name, given)
         else:
-            yield read_content(content, name, given)
+            yield _to_document(_decode_kindly(content, name), name, given)
 
 
 def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
@@ -211,19 +222,57 @@ def parse_day(value: object) -> date | None:
 
 
 def decode(content: bytes, name: str) -> str:
-    """Decode a file's bytes as UTF-8 (or UTF-16 with a mark), with line feeds at the line ends."""
+    """Decode a file as UTF-8, UTF-16 with a mark, or as a page declares; lines end in line feeds.
+
+    Raises :class:`geo.errors.InputError` when it is empty, binary or in another encoding.
+    """
     if not content.strip():
         raise InputError(f"{name} is empty; give a file with text")
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    if content.startswith(_BINARY) or (encoding != "utf-16" and b"\x00" in content[:4096]):
+    utf16 = has_utf16_mark(content)
+    if content.startswith(_BINARY) or (not utf16 and b"\x00" in content[:4096]):
         raise InputError(f"{name} is a binary file; save it as text, HTML or JSONL first")
     try:
-        text = content.decode(encoding)
+        return _unified(content.decode("utf-16" if utf16 else "utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{name} is not UTF-8 (byte {error.start}); convert it, for example with "
-            "iconv -f WINDOWS-1251 -t UTF-8"
-        ) from None
+        declared = declared_encoding(content)
+        if declared not in (None, "utf-8"):
+            return _unified(content.decode(declared, "replace"))
+        raise _not_utf8(content, name, error.start) from None
+
+
+def _not_utf8(content: bytes, name: str, byte: int) -> InputError:
+    guessed = guess_text(content)
+    if guessed is None:
+        return InputError(f"{name} is not UTF-8 (byte {byte}) and may be damaged; save it as UTF-8")
+    old = guessed[1].replace("cp", "WINDOWS-")
+    return _OldEncodingError(
+        f"{name} is not UTF-8 (byte {byte}); convert it, for example with iconv -f {old} -t UTF-8"
+    )
+
+
+class _OldEncodingError(InputError):
+    """The bytes look like an old encoding, and nothing says that they are in it."""
+
+
+def _decode_kindly(content: bytes, name: str) -> str:
+    """Decode a file; guess at old encodings and say so, for a person can look at the result."""
+    try:
+        text = decode(content, name)
+    except _OldEncodingError:
+        guessed = guess_text(content)
+        if guessed is None:
+            raise
+        text, old = guessed
+        _log.warning("%s is not UTF-8; read as %s, convert it if letters look wrong", name, old)
+        return _unified(text)
+    meant = undo_double_encoding(text)
+    if meant is None:
+        return text
+    _log.warning("%s was encoded twice (as in ‘lâ€™’); read as it was meant", name)
+    return _unified(meant)
+
+
+def _unified(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

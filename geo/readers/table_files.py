@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError, UnknownFormatError
+from geo.readers.encodings import decode_lines, has_utf16_mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +21,6 @@ Positions = Mapping[int, tuple[str, ...]]
 _SEPARATORS = (",", ";", "\t", "|")
 _HEAD_ROWS = 30
 _SAMPLE = 200_000
-_CYRILLIC_RUN = re.compile(rb"[\xa8\xaa\xaf\xb2-\xb4\xb8\xba\xbf-\xff]{3,}")
-_HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,33 +65,6 @@ def read_raw(path: Path, positions: Positions | None = None) -> RawTable:
     return table
 
 
-def decode(content: bytes) -> tuple[str, str | None]:
-    r"""Return the text of a file, and a note where it was not plain UTF-8.
-
-    UTF-8 and UTF-16 with and without byte-order mark; lines that are not UTF-8 are read one by
-    one as Windows-1251 or Windows-1252, whichever their bytes look like.
-
-    >>> decode("Київ".encode("cp1251") + b"\nabc")
-    ('Київ\nabc', '1 of 2 lines are not UTF-8, read as cp1251')
-    """
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16"), "UTF-16"
-    try:
-        return content.decode("utf-8-sig"), None
-    except UnicodeDecodeError:
-        pass
-    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    odd = [line for line in lines if not _is_utf8(line)]
-    runs = [run for line in odd for run in _HIGH.findall(line)]
-    in_words = sum(len(run) for run in runs if _CYRILLIC_RUN.fullmatch(run))
-    encoding = "cp1251" if in_words * 2 > sum(len(run) for run in runs) else "cp1252"
-    text = "\n".join(
-        line.decode("utf-8") if _is_utf8(line) else line.decode(encoding, "replace")
-        for line in lines
-    )
-    return text, f"{len(odd)} of {len(lines)} lines are not UTF-8, read as {encoding}"
-
-
 def find_header(rows: Sequence[Sequence[str]]) -> int:
     """Return which of the first rows is the header: the first that is filled like the rest.
 
@@ -112,9 +84,9 @@ def _read_text(path: Path, positions: Positions) -> RawTable:
     import pandas as pd
 
     content = path.read_bytes()
-    if b"\0" in content[:_SAMPLE] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if b"\0" in content[:_SAMPLE] and not has_utf16_mark(content):
         raise InputError(f"{path} is a binary file, no table of text; save it as CSV or XLSX")
-    text, note = decode(content)
+    text, note = decode_lines(content)
     separator = _separator(text, path)
     sample = list(csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=separator))
     head = sample[:_HEAD_ROWS]
@@ -318,11 +290,3 @@ def _as_text(value: Any) -> str:  # noqa: ANN401 - any cell of any file
 
 def _is_number(cell: str) -> bool:
     return re.fullmatch(r"\s*[-+]?[\d.,\s/:-]+\s*", cell) is not None
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import InputError
+from geo.readers.encodings import decode_lines
 from geo.readers.table_cells import day_order, is_numeric_day, read_day, restore
-from geo.readers.table_files import decode
 from geo.review.decisions import CANDIDATES, Decision, DecisionError, read_decision
 
 SENTENCES = 3
@@ -131,7 +131,7 @@ def _read_text(path: Path) -> list[list[str]]:
     content = path.read_bytes()
     if b"\0" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         content = _as_utf16(content, path)
-    text, _note = decode(content)
+    text, _note = decode_lines(content)
     tables = [_split(text, delimiter) for delimiter in _DELIMITERS]
     return max(tables, key=_likeness)
 

@@ -7,11 +7,14 @@ import sys
 from datetime import date
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from geo.errors import InputError, UnknownLanguageError
 from geo.models import Document
 from geo.readers import Reject, read_document, read_documents
-from geo.readers.documents import Given, parse_day
+from geo.readers.documents import Given, parse_day, read_content
+from geo.readers.encodings import undo_double_encoding
 from geo.readers.language import detect_language
 
 TEXT = "Два вибухи в Сумах.\n\nЄ поранені."
@@ -43,9 +46,12 @@ def test_text_is_kept_with_line_feeds(tmp_path, content, expected):
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is a binary file"),
         (b"%PDF-1.7\n%\xe2\xe3", "is a binary file"),
         (b"PK\x03\x04\x14", "is a binary file"),
-        ("Взрыв в Харькове".encode("cp1251"), "is not UTF-8 (byte 0); convert it"),
+        ("Вибух у Сумах".encode()[:-1], "is not UTF-8 (byte 22) and may be damaged"),
+        ("Вибух у Сумах".encode() + b" \xc3( \xff", "is not UTF-8 (byte 25) and may be"),
+        (bytes(range(128, 256)), "is not UTF-8 (byte 0) and may be"),
+        (b"<html><meta charset='rot13'>\x81\x81", "is not UTF-8 (byte 28) and may be"),
     ],
-    ids=["empty", "blank", "picture", "PDF", "zip", "cp1251"],
+    ids=["empty", "blank", "picture", "PDF", "zip", "cut", "damaged", "no letters", "no charset"],
 )
 def test_what_is_no_text_is_refused(tmp_path, content, message):
     path = tmp_path / "report.txt"
@@ -54,6 +60,51 @@ def test_what_is_no_text_is_refused(tmp_path, content, message):
         read_document(path)
     assert message in str(caught.value)
     assert str(path) in str(caught.value)
+
+
+OLD = [
+    ("cp1251", "Взрыв «в центре» Харькова, № 5: трое погибших — и двое раненых."),
+    ("cp1251", "Київ, їжак і ґанок: «двоє загиблих»."),
+    ("cp1252", "L’attaque à Orléans, œuvre d’une unité : « deux morts »…"),
+    ("cp1252", "Año nuevo: ¿qué pasó? España, 3 km² y una víctima."),
+    ("cp1252", "„Größe der Übergriffe“: zwei Tote in Düsseldorf – sagt die Behörde."),
+    ("cp1252", "È morto un uomo; “l’attacco” è durato un’ora."),
+    ("cp1250", "Łódź, mówią władze: zginęło dwóch żołnierzy w Chełmie – „tak”."),
+]
+
+
+@pytest.mark.parametrize(("encoding", "text"), OLD)
+def test_old_windows_encodings_are_told_and_said(tmp_path, caplog, encoding, text):
+    path = tmp_path / "report.txt"
+    path.write_bytes(text.encode(encoding))
+    assert read_document(path).text == text
+    assert [r.getMessage() for r in caplog.records] == [
+        f"{path} is not UTF-8; read as {encoding}, convert it if letters look wrong"
+    ]
+    with pytest.raises(InputError, match=encoding.replace("cp", "iconv -f WINDOWS-")):
+        read_content(path.read_bytes(), str(path), Given())  # a batch does not guess
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("“Un drone” ha colpito l’edificio — così", "cp1252"), ("Вибух у Києві", "cp1251"),
+     ("Вибух у Києві", "cp1252")],
+)  # fmt: skip
+def test_a_text_encoded_twice_is_read_as_it_was_meant(tmp_path, caplog, text, encoding):
+    path = tmp_path / "report.txt"
+    twice = "".join(bytes([b]).decode(encoding, "ignore") or chr(b) for b in text.encode())
+    path.write_text(twice, encoding="utf-8")
+    assert read_document(path).text == text
+    assert "was encoded twice" in caplog.text
+
+
+@given(st.text(min_size=1))
+def test_plain_utf8_is_never_changed_but_for_line_ends(text):
+    content = text.encode("utf-8", "ignore")
+    assume(content.strip() and b"\0" not in content and not content.startswith(b"%PDF"))
+    assume(undo_double_encoding(text) is None)
+    expected = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    assert read_content(content, "report.txt", Given()).text == expected
 
 
 @pytest.mark.parametrize(("name", "message"), [("none.txt", "does not exist"), ("", "cannot be")])
@@ -71,6 +122,23 @@ PAGE = """<!doctype html><html lang="en"><head><title>Port struck | The Herald</
 <p>Drones struck the port of Izmail overnight, wounding five people who worked there.</p>
 <p>Grain stores burnt until the morning, the governor of the region told reporters.</p>
 </article><footer>All rights reserved by the Herald.</footer></body></html>"""
+
+
+DECLARED = [
+    ("windows-1252", "cp1252"), ("iso-8859-1", "cp1252"), ("windows-1251", "cp1251"),
+    ("koi8-r", "koi8-r"), ("utf-8", "cp1252"), ("", "cp1252"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("declared", "encoding"), DECLARED)
+def test_a_page_is_read_in_the_encoding_it_declares(tmp_path, caplog, declared, encoding):
+    told = "“Cinque feriti” a Izmaïl – così" if encoding == "cp1252" else "Пятеро раненых в Измаиле"
+    page = PAGE.replace("five people who worked there", told)
+    page = page.replace("<title>", f'<meta charset="{declared}"><title>' if declared else "<title>")
+    path = tmp_path / "page.html"
+    path.write_bytes(page.encode(encoding))
+    assert told in read_document(path).text
+    assert ("read as cp1252" in caplog.text) == (declared in ("", "utf-8"))
 
 
 @pytest.mark.parametrize("name", ["page.html", "page.HTM", "page"])
