@@ -200,12 +200,12 @@ def _warnings(frame: pd.DataFrame, table: TableResult) -> Column:
     for problem in table.problems:
         if problem.row is not None:
             texts.setdefault(problem.row, []).append(
-                f"{problem.column} {problem.value!r}: {problem.reason}"
+                f"{problem.column or 'row'} {problem.value!r}: {problem.reason}"
             )
     warnings = _column(frame, "warnings")
     for row, words in texts.items():
         before = warnings.at[row]
-        known = before.split("; ") if before else []
+        known = before.split("; ") if isinstance(before, str) else []
         warnings.at[row] = "; ".join(dict.fromkeys((*known, *words)))
     return warnings
 

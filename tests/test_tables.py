@@ -57,6 +57,18 @@ def test_columns(frame, name):
     assert column(frame, name)[: len(EXPECTED[name])] == EXPECTED[name]
 
 
+def test_an_odd_cell_beside_a_place_that_is_not_found(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("place,killed\nKherson,dozens\nQwortzblup,2\nTOTAL,2\n", encoding="utf-8")
+    found = geo.resolve_table(geo.read_table(path))
+    assert column(found, "warnings") == [
+        "killed_best 'dozens': no whole number of 0 or more; left empty",
+        "'Qwortzblup' is unknown",
+        "'TOTAL' is unknown; row 'TOTAL': taken for the sum of other rows; kept, and in no total",
+    ]
+    assert geo.summarise(found).killed.best == 2
+
+
 def test_rows_without_an_identity_get_one_that_lasts(frame, tmp_path):
     ids = column(frame, "event_id")
     assert ids[0] == "a"

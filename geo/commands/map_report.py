@@ -11,7 +11,8 @@ from geo.commands.shared import complain
 if TYPE_CHECKING:
     from geo.commands.gathering import Gathered
     from geo.exporters import Published
-    from geo.readers.table import Problem, TableResult
+    from geo.readers.table import TableResult
+    from geo.readers.table_oddities import Problem
 
 _SHOWN = 50
 _NAMES_SHOWN = 20

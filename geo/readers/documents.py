@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,19 +12,12 @@ from typing import Any
 from geo.errors import InputError, UnknownLanguageError
 from geo.languages import available_languages
 from geo.models import Document
-from geo.readers.encodings import (
-    declared_encoding,
-    guess_text,
-    has_utf16_mark,
-    undo_double_encoding,
-)
+from geo.readers.encodings import decode, decode_kindly, is_archive
 
-_log = logging.getLogger(__name__)
 STDIN = "-"
 _HTML = (".html", ".htm", ".xhtml")
 _JSONL = (".jsonl", ".ndjson")
 _UTF8_MARK = b"\xef\xbb\xbf"
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b")  # PDF, zip and office files, gzip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +59,7 @@ def read_document(path: str | Path, given: Given | None = None) -> Document:
     in no encoding that can be told.
     """
     name = str(path)
-    return _to_document(_decode_kindly(_read_bytes(name), name), name, given or Given())
+    return _to_document(decode_kindly(_read_bytes(name), name), name, given or Given())
 
 
 def read_content(content: bytes, name: str, given: Given) -> Document:
@@ -114,7 +106,7 @@ def read_documents(
         if _is_jsonl(name, content):
             yield from _from_lines(content, name, given)
         else:
-            yield _to_document(_decode_kindly(content, name), name, given)
+            yield _to_document(decode_kindly(content, name), name, given)
 
 
 def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
@@ -155,7 +147,7 @@ def _records(content: bytes, name: str) -> Iterator[tuple[int, dict[str, Any] | 
 def _is_binary(content: bytes) -> bool:
     """Tell whether bytes are no lines of JSON; one damaged line among objects is not enough."""
     lines = content[:4096].splitlines()
-    return content.startswith(_BINARY) or (
+    return is_archive(content) or (
         any(b"\x00" in line for line in lines)
         and not any(line.lstrip().startswith(b"{") for line in lines)
     )
@@ -219,61 +211,6 @@ def parse_day(value: object) -> date | None:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         raise InputError(f"{str(value)[:40]!r} is not a day; write it as 2023-08-15") from None
-
-
-def decode(content: bytes, name: str) -> str:
-    """Decode a file as UTF-8, UTF-16 with a mark, or as a page declares; lines end in line feeds.
-
-    Raises :class:`geo.errors.InputError` when it is empty, binary or in another encoding.
-    """
-    if not content.strip():
-        raise InputError(f"{name} is empty; give a file with text")
-    utf16 = has_utf16_mark(content)
-    if content.startswith(_BINARY) or (not utf16 and b"\x00" in content[:4096]):
-        raise InputError(f"{name} is a binary file; save it as text, HTML or JSONL first")
-    try:
-        return _unified(content.decode("utf-16" if utf16 else "utf-8-sig"))
-    except UnicodeDecodeError as error:
-        declared = declared_encoding(content)
-        if declared not in (None, "utf-8"):
-            return _unified(content.decode(declared, "replace"))
-        raise _not_utf8(content, name, error.start) from None
-
-
-def _not_utf8(content: bytes, name: str, byte: int) -> InputError:
-    guessed = guess_text(content)
-    if guessed is None:
-        return InputError(f"{name} is not UTF-8 (byte {byte}) and may be damaged; save it as UTF-8")
-    old = guessed[1].replace("cp", "WINDOWS-")
-    return _OldEncodingError(
-        f"{name} is not UTF-8 (byte {byte}); convert it, for example with iconv -f {old} -t UTF-8"
-    )
-
-
-class _OldEncodingError(InputError):
-    """The bytes look like an old encoding, and nothing says that they are in it."""
-
-
-def _decode_kindly(content: bytes, name: str) -> str:
-    """Decode a file; guess at old encodings and say so, for a person can look at the result."""
-    try:
-        text = decode(content, name)
-    except _OldEncodingError:
-        guessed = guess_text(content)
-        if guessed is None:
-            raise
-        text, old = guessed
-        _log.warning("%s is not UTF-8; read as %s, convert it if letters look wrong", name, old)
-        return _unified(text)
-    meant = undo_double_encoding(text)
-    if meant is None:
-        return text
-    _log.warning("%s was encoded twice (as in ‘lâ€™’); read as it was meant", name)
-    return _unified(meant)
-
-
-def _unified(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _from_html(source: str, name: str, given: Given) -> Document:

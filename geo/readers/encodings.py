@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 
+from geo.errors import InputError
+
+_log = logging.getLogger(__name__)
 _HEAD = 4096  # where a page declares its encoding, with room for long comments
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -17,6 +21,66 @@ _LATIN = ("cp1252", "cp1250")
 _TWICE = ("cp1252", "cp1251")
 _IN_WORDS = frozenset("’‘ʼ–—·…«»“”\xa0\xad")  # marks that do stand between letters
 _MARKS_OF_TEXT = _IN_WORDS | frozenset("„‚‹›•°№§€£©®™²³½¿¡")
+
+
+def decode(content: bytes, name: str) -> str:
+    """Decode a file as UTF-8, UTF-16 with a mark, or as a page declares; lines end in line feeds.
+
+    Raises :class:`geo.errors.InputError` when it is empty, binary or in another encoding.
+    """
+    if not content.strip():
+        raise InputError(f"{name} is empty; give a file with text")
+    utf16 = has_utf16_mark(content)
+    if is_archive(content) or (not utf16 and b"\x00" in content[:4096]):
+        raise InputError(f"{name} is a binary file; save it as text, HTML or JSONL first")
+    try:
+        return _unified(content.decode("utf-16" if utf16 else "utf-8-sig"))
+    except UnicodeDecodeError as error:
+        declared = declared_encoding(content)
+        if declared not in (None, "utf-8"):
+            return _unified(content.decode(declared, "replace"))
+        raise _not_utf8(content, name, error.start) from None
+
+
+def _not_utf8(content: bytes, name: str, byte: int) -> InputError:
+    guessed = guess_text(content)
+    if guessed is None:
+        return InputError(f"{name} is not UTF-8 (byte {byte}) and may be damaged; save it as UTF-8")
+    old = guessed[1].replace("cp", "WINDOWS-")
+    return _OldEncodingError(
+        f"{name} is not UTF-8 (byte {byte}); convert it, for example with iconv -f {old} -t UTF-8"
+    )
+
+
+class _OldEncodingError(InputError):
+    """The bytes look like an old encoding, and nothing says that they are in it."""
+
+
+def decode_kindly(content: bytes, name: str) -> str:
+    """Decode a file; guess at old encodings and say so, for a person can look at the result."""
+    try:
+        text = decode(content, name)
+    except _OldEncodingError:
+        guessed = guess_text(content)
+        if guessed is None:
+            raise
+        text, old = guessed
+        _log.warning("%s is not UTF-8; read as %s, convert it if letters look wrong", name, old)
+        return _unified(text)
+    meant = undo_double_encoding(text)
+    if meant is None:
+        return text
+    _log.warning("%s was encoded twice (as in ‘lâ€™’); read as it was meant", name)
+    return _unified(meant)
+
+
+def _unified(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_archive(content: bytes) -> bool:
+    """Tell PDF, zip, office and gzip files, which may hold no zero byte at their beginning."""
+    return content.startswith((b"%PDF", b"PK\x03\x04", b"\x1f\x8b"))
 
 
 def has_utf16_mark(content: bytes) -> bool:

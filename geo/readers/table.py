@@ -20,7 +20,23 @@ from geo.readers.table_cells import (
     restore,
 )
 from geo.readers.table_files import RawTable, read_raw
-from geo.readers.table_profiles import Profile, load_profiles, map_columns, profile_named, recognise
+from geo.readers.table_oddities import (
+    Problem,
+    empty_wrong_codes,
+    mend_points,
+    problems_of,
+    repeated_identities,
+    take_out_sums,
+    wrong_orders,
+)
+from geo.readers.table_profiles import (
+    GENERIC,
+    Profile,
+    load_profiles,
+    map_columns,
+    profile_named,
+    recognise,
+)
 from geo.schema import COLUMNS, COUNTED
 
 if TYPE_CHECKING:
@@ -29,28 +45,8 @@ if TYPE_CHECKING:
 Cells = Any  # a Series of text
 _UNKNOWN = frozenset(("", "na", "n/a", "nan", "none", "null", "-", "–", "?", "unknown", "#n/a"))
 _NUMBERS = ("longitude", "latitude")
-_SCALES = {"geo_precision": (1, 2, 3, 4, 5, 6, 7, 9), "date_precision": (1, 2, 3, 4, 5, 9)}
 _COUNTS = tuple(f"{name}_{bound}" for name in COUNTED for bound in ("low", "best", "high"))
 _DAYS = ("date_start", "date_end", "published", "period_start", "period_end")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Say what is odd in a row of a file (``None``: in the whole), and what was done about it.
-
-    ``lost`` tells that something of the row could not be read and was left empty.
-    """
-
-    row: int | None
-    column: str | None
-    value: str
-    reason: str
-    lost: bool = False
-
-    def __str__(self) -> str:
-        where = f"row {self.row}: " if self.row is not None else ""
-        what = f"{self.column} {self.value!r}: " if self.column else ""
-        return f"{where}{what}{self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +110,9 @@ class _Reader:
         self.raw = raw
         self.profile = profile
         self.found = found
-        self.problems = [_of_file(note) for note in raw.notes]
+        self.problems = [
+            Problem(row=None, column=None, value="", reason=note) for note in raw.notes
+        ]
 
     def read(self) -> pd.DataFrame:
         """Return the frame of all columns that were found."""
@@ -139,9 +137,12 @@ class _Reader:
         self._add_days()
         self._add_points()
         self._split_places()
-        self._check_identities()
-        self._check_codes()
-        self._check_order()
+        words = self.profile.totals or profile_named(GENERIC).totals
+        self.problems += mend_points(self.frame)
+        self.problems += repeated_identities(self.frame)
+        self.problems += empty_wrong_codes(self.frame)
+        self.problems += wrong_orders(self.frame)
+        self.problems += take_out_sums(self.frame, self.raw.cells, words)
         return self.frame
 
     def _cells(self, name: str) -> Cells:
@@ -163,7 +164,7 @@ class _Reader:
         cells = self._cells(name)
         known = {cell: read(cell) for cell in cells.dropna().unique()}
         values = cells.map(known, na_action="ignore")
-        self._note_all(name, cells, cells.notna() & values.isna(), reason)
+        self.problems += problems_of(name, cells, cells.notna() & values.isna(), reason)
         self.frame[name] = values.astype("Float64").astype(dtype)
 
     def _add_counts(self, name: str) -> None:
@@ -179,7 +180,7 @@ class _Reader:
         days = {cell: read_day(cell, order) for cell in unique}
         for name in names:
             found = cells[name].map(days, na_action="ignore")
-            self._note_all(
+            self.problems += problems_of(
                 name, cells[name], cells[name].notna() & found.isna(), "no day; left empty"
             )
             bound = "end" if name.endswith("end") else "start"
@@ -220,28 +221,13 @@ class _Reader:
             known = {cell: read_pair(cell) for cell in cells.dropna().unique()}
             pairs = [known.get(cell) for cell in cells]
             unread = cells.isin([cell for cell, pair in known.items() if pair is None])
-            self._note_all("coordinates", cells, unread, "no coordinates; left empty")
+            self.problems += problems_of("coordinates", cells, unread, "no coordinates; left empty")
             self._add_pairs(pairs)
-        if {"longitude", "latitude"} <= set(self.frame.columns):
-            self._mend_points()
 
     def _add_pairs(self, pairs: list[tuple[float, float] | None]) -> None:
         nan = float("nan")
         self.frame["longitude"] = [pair[0] if pair else nan for pair in pairs]
         self.frame["latitude"] = [pair[1] if pair else nan for pair in pairs]
-
-    def _mend_points(self) -> None:
-        """Turn swapped pairs round where only that can be, and empty impossible ones."""
-        lon, lat = self.frame["longitude"], self.frame["latitude"]
-        swapped = (lat.abs() > 90) & (lat.abs() <= 180) & (lon.abs() <= 90)
-        self._note_points(swapped, "latitude beyond 90; longitude and latitude were swapped")
-        lon, lat = lon.mask(swapped, lat), lat.mask(swapped, lon)
-        impossible = (lat.abs() > 90) | (lon.abs() > 180)
-        half = lon.isna() != lat.isna()
-        self._note_points(impossible, "no point on earth; left empty")
-        self._note_points(half, "half a pair of coordinates; left empty")
-        self.frame["longitude"] = lon.mask(impossible | half)
-        self.frame["latitude"] = lat.mask(impossible | half)
 
     def _split_places(self) -> None:
         separator = self.profile.split_place
@@ -251,72 +237,6 @@ class _Reader:
         self.frame["country"] = parts.str[-1].astype("str")
         self.frame["admin1"] = parts.str[-2].where(parts.str.len() > 2).astype("str")
         self.frame["place_text"] = parts.str[0].astype("str")
-
-    def _check_identities(self) -> None:
-        """Say which rows have the identity of one before them."""
-        ids = self.frame.get("event_id")
-        if ids is None:
-            return
-        again = ids[ids.notna() & ids.duplicated()]
-        first = ids[ids.isin(again) & ~ids.duplicated()]
-        rows = dict(zip(first, first.index, strict=True))
-        for number, identity in again.items():
-            self.problems.append(
-                Problem(
-                    row=int(str(number)),
-                    column="event_id",
-                    value=identity,
-                    reason=f"stands in row {rows[identity]} as well; kept",
-                )
-            )
-
-    def _check_codes(self) -> None:
-        """Empty codes that are none of the scales'."""
-        for name, scale in _SCALES.items():
-            codes = self.frame.get(name)
-            if codes is not None:
-                wrong = codes.notna() & ~codes.isin(scale)
-                self._note_all(name, codes.astype("str"), wrong, "no code of the scale; left empty")
-                self.frame[name] = codes.mask(wrong)
-
-    def _check_order(self) -> None:
-        for name in COUNTED:
-            low, best, high = (self.frame.get(f"{name}_{b}") for b in ("low", "best", "high"))
-            for lower, upper, words in (
-                (low, best, "low > best"),
-                (best, high, "best > high"),
-                (low, high, "low > high"),
-            ):
-                if lower is not None and upper is not None:
-                    wrong = (lower > upper).fillna(value=False)
-                    shown = lower.astype("str") + "/" + upper.astype("str")
-                    self._note_all(name, shown, wrong, f"{words}; kept as it is")
-        start, end = self.frame.get("date_start"), self.frame.get("date_end")
-        if start is not None and end is not None:
-            self._note_all(
-                "date_end", end, (end < start).fillna(value=False), "ends before it starts; kept"
-            )
-
-    def _note_points(self, rows: Any, reason: str) -> None:  # noqa: ANN401 - a Series of bool
-        lon, lat = (self.frame[name].astype("str").fillna("–") for name in _NUMBERS)
-        shown = lon + ", " + lat
-        self._note_all("longitude, latitude", shown, rows, reason)
-
-    def _note_all(self, name: str, cells: Cells, rows: Any, reason: str) -> None:  # noqa: ANN401
-        for number, cell in cells[rows].items():
-            self.problems.append(
-                Problem(
-                    row=int(number),
-                    column=name,
-                    value=str(cell),
-                    reason=reason,
-                    lost=reason.endswith("left empty"),
-                )
-            )
-
-
-def _of_file(note: str) -> Problem:
-    return Problem(row=None, column=None, value="", reason=note)
 
 
 def _isoformat(days: Cells, bound: str) -> Cells:

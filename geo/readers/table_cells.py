@@ -6,36 +6,20 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar gennaio gen janvier enero січень січня январь января",
-            "feb february februar febbraio février febrero лютий лютого февраль февраля",
-            "mar march märz marzo mars березень березня март марта",
-            "apr april aprile avril abril квітень квітня апрель апреля",
-            "may mai maggio mag mayo травень травня май мая",
-            "jun june juni giugno giu juin junio червень червня июнь июня",
-            "jul july juli luglio lug juillet julio липень липня июль июля",
-            "aug august agosto ago août серпень серпня август августа",
-            "sep sept september settembre set septembre septiembre вересень вересня сентябрь "
-            "сентября",
-            "oct october oktober ottobre ott octobre octubre жовтень жовтня октябрь октября",
-            "nov november novembre noviembre листопад листопада ноябрь ноября",
-            "dec december dezember dicembre dic décembre diciembre грудень грудня декабрь декабря",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+from geo.languages import available_languages, load_language
+
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _TIME = re.compile(
     r"[T ]\d{1,2}:\d{2}(:\d{2})?([.,]\d+)?( ?[AP]M)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$", re.I
 )
 _NUMERIC_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
-_WORD_DAY = re.compile(r"(\d{1,2})[ .-]*([^\W\d]+)[ .,-]*(\d{4}|\d{2})")
+_WORD_DAY = re.compile(  # 14 Aug 23, 14th August 2023, 14 de agosto de 2023
+    r"(\d{1,2})(?:st|nd|rd|th|[ºª°])?[ .-]*(?:[^\W\d]{1,3} )??([^\W\d]+)[ .,-]*"
+    r"(?:[^\W\d]{1,3} )?(\d{4}|\d{2})"
+)
 _WORD_FIRST = re.compile(r"([^\W\d]+)[ .]*(\d{1,2}),? +(\d{4})")
 _DEGREES = re.compile(
     r"""(?P<d>\d{1,3})\s*[°º]\s*(?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*['’′]\s*)?
@@ -227,12 +211,29 @@ def _numeric(text: str, order: str) -> Day | None:
 
 def _worded(text: str) -> Day | None:
     match = _WORD_DAY.fullmatch(text)
-    if match and match[2].casefold() in _MONTHS:
-        return _day(_full_year(match[3]), _MONTHS[match[2].casefold()], int(match[1]))
+    month = _month_named(match[2]) if match else None
+    if match and month:
+        return _day(_full_year(match[3]), month, int(match[1]))
     match = _WORD_FIRST.fullmatch(text)
-    if match and match[1].casefold() in _MONTHS:
-        return _day(int(match[3]), _MONTHS[match[1].casefold()], int(match[2]))
-    return None
+    month = _month_named(match[1]) if match else None
+    return _day(int(match[3]), month, int(match[2])) if match and month else None
+
+
+def _month_named(word: str) -> int | None:
+    return _month_names().get(word.casefold())
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Return the months of all language packs, in full and short."""
+    sections = (load_language(code).section("dates") for code in available_languages())
+    return {
+        name.casefold(): int(number)
+        for section in sections
+        for kind in ("short_months", "months")
+        for number, names in section.get(kind, {}).items()
+        for name in names
+    }
 
 
 def _serial(text: str) -> Day | None:
@@ -247,9 +248,10 @@ def _month(text: str) -> Day | None:
     year, month = (int(match[1]), int(match[2])) if match else (0, 0)
     if match is None:
         match = re.fullmatch(r"([^\W\d]+)\.?[ -](\d{4})", text)
-        if match is None or match[1].casefold() not in _MONTHS:
+        named = _month_named(match[1]) if match else None
+        if match is None or named is None:
             return None
-        year, month = int(match[2]), _MONTHS[match[1].casefold()]
+        year, month = int(match[2]), named
     return Day(date(year, month, 1), date(year, month, monthrange(year, month)[1]), 4)
 
 

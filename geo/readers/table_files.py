@@ -129,11 +129,11 @@ def _split(text: str, separator: str, width: int, path: Path) -> tuple[pd.DataFr
 def _with_header(cells: pd.DataFrame, start: int, notes: tuple[str, ...]) -> RawTable:
     """Take the header, a second header row under merged cells, and a row of HXL tags out."""
     cells = cells.fillna("")
-    headers = [str(cell).strip() for cell in cells.iloc[start]]
+    headers = [" ".join(str(cell).split()) for cell in cells.iloc[start]]
     data = start + 1
     if start:
         notes = (*notes, f"{start} rows above the header left out")
-    second = [str(cell).strip() for cell in cells.iloc[data]] if data < len(cells) else []
+    second = [" ".join(str(cell).split()) for cell in cells.iloc[data]] if data < len(cells) else []
     if _is_second_header(headers, second):
         headers = _join_headers(headers, second)
         notes = (*notes, "two header rows under merged cells joined")

@@ -37,6 +37,7 @@ class Profile:
     positions: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
+    totals: tuple[str, ...] = ()
     our_names: bool = False
     our_cells: bool = False
 
@@ -106,7 +107,8 @@ def map_columns(
 
     Raises :class:`geo.errors.InputError` for a header in `given` that the table lacks.
     """
-    places = {normalise(header): at for at, header in reversed(list(enumerate(headers)))}
+    places = {_without_brackets(header): at for at, header in reversed(list(enumerate(headers)))}
+    places |= {normalise(header): at for at, header in reversed(list(enumerate(headers)))}
     places |= {normalise_tag(tag): at for at, tag in reversed(list(enumerate(tags))) if tag}
     chosen = {ours: _position_of(theirs, places, headers) for ours, theirs in (given or {}).items()}
     used = set(chosen.values())
@@ -128,6 +130,10 @@ def normalise(header: str) -> str:
     if header.strip().startswith("#"):
         return normalise_tag(header)
     return re.sub(r"[^\w]+", "_", header.replace("\ufeff", "").strip().casefold()).strip("_")
+
+
+def _without_brackets(header: str) -> str:
+    return normalise(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", header))
 
 
 def normalise_tag(tag: str) -> str:
@@ -165,6 +171,7 @@ def _read_profile(table: dict[str, Any]) -> Profile:
         positions={int(n): tuple(words.split()) for n, words in table.get("positions", {}).items()},
         values=table.get("values", {}),
         defaults=table.get("defaults", {}),
+        totals=tuple(table.get("totals", ())),
         our_names=table.get("our_names", False),
         our_cells=table.get("our_cells", False),
     )

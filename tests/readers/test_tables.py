@@ -122,6 +122,57 @@ def test_a_latin_file_is_not_taken_for_cyrillic(tmp_path):
     assert values(table, "killed_best") == [2, 0]
 
 
+def test_a_polish_file_is_told_from_a_western_one(tmp_path):
+    table = read(tmp_path, "miejsce,zabici\nChełm,2\nŁódź-Śródmieście,0\n".encode("cp1250"))
+    assert values(table, "place_text") == ["Chełm", "Łódź-Śródmieście"]
+    assert values(table, "killed_best") == [2, 0]
+
+
+def test_headers_with_brackets_and_line_breaks(tmp_path):
+    table = read(
+        tmp_path, '"Luogo\n(città o paese)",Morti [civili],Data (gg/mm)\nLviv,2,13/02/2023\n'
+    )
+    assert table.columns == {
+        "place_text": "Luogo (città o paese)", "killed_best": "Morti [civili]",
+        "date_start": "Data (gg/mm)",
+    }  # fmt: skip
+
+
+WORDED = [
+    ("3 stycznia 2023", "2023-01-03"), ("3 de fevereiro de 2023", "2023-02-03"),
+    ("3 março 2023", "2023-03-03"), ("Aug 14, 2023", "2023-08-14"), ("14th Aug 23", "2023-08-14"),
+    ("14 sierpnia 2023 r", None), ("14. Juli 2023", "2023-07-14"), ("1º agosto 2023", "2023-08-01"),
+    ("3 who knows 2023", None), ("1 sep 2023", "2023-09-01"), ("14 серпня 2023", "2023-08-14"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "day"), WORDED)
+def test_months_in_words_of_every_language(tmp_path, cell, day):
+    assert values(read(tmp_path, f'place,date\nLviv,"{cell}"\n'), "date_start") == [day]
+
+
+SUMS = [
+    ("Lviv,2,Anna\nTOTAL,5,\n", [True, False], 3),
+    ("Lviv,2,Anna\nTotale:,5,\n", [True, False], 3),
+    (",5,разом\nLviv,2,Anna\n", [False, True], 2),
+    ("Lviv,2,Anna\nTotal,5,see note\n", None, None),  # it says something of its own
+    ("Total,,\nLviv,2,Anna\n", None, None),
+    ("Totalán,5,\n", None, None),  # a town in Spain
+]
+
+
+@pytest.mark.parametrize(("rows", "counted", "row"), SUMS)
+def test_rows_that_sum_up_the_others_are_kept_and_not_added(tmp_path, rows, counted, row):
+    table = read(tmp_path, f"place,killed,coder\n{rows}")
+    assert len(table.frame) == rows.count("\n")
+    assert ("counts_in_total" in table.frame) == (counted is not None)
+    if counted:
+        assert values(table, "counts_in_total") == counted
+        (problem,) = table.problems
+        assert (problem.row, problem.lost) == (row, False)
+        assert problem.reason == "taken for the sum of other rows; kept, and in no total"
+
+
 def test_rows_above_the_header(tmp_path):
     table = read(tmp_path, "Incidents 2023,,\n,,\nplace,date,killed\nKherson,2023-05-02,3\n")
     assert values(table, "killed_best") == [3]
