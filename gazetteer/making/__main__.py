@@ -12,6 +12,7 @@ from gazetteer.making.features import make_features
 from gazetteer.making.outlines import make_outlines
 from gazetteer.making.renamed import make_renamed
 from gazetteer.making.seats import make_seats
+from gazetteer.making.third_level import make_third_level
 from gazetteer.making.units import read_units
 
 DATA = Path(__file__).parents[1] / "data"
@@ -29,6 +30,7 @@ def make_all(originals: Path, data: Path = DATA) -> None:
     make_codifier(data, originals, entries, by_katottg, outlines)
     make_renamed(data, units, entries)
     make_seats(data)
+    make_third_level(data, originals)
 
 
 if __name__ == "__main__":

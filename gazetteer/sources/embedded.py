@@ -19,6 +19,8 @@ from gazetteer.regions import read_regions
 from gazetteer.sources.embedded_codifier import CODIFIER, codifier_entries, read_codifier
 from gazetteer.sources.embedded_places import FILE as NEWS_FILE
 from gazetteer.sources.embedded_places import NEWS_PLACES, read_news_places
+from gazetteer.sources.embedded_third_level import FILE as THIRD_FILE
+from gazetteer.sources.embedded_third_level import THIRD_LEVEL, read_third_level
 from gazetteer.sources.embedded_units import COUNTRIES, UNITS, read_countries, read_units
 from gazetteer.tables import read_about, read_table
 
@@ -40,6 +42,7 @@ _TABLES = (
     (UNITS, "units.tsv.gz", f"{_GEONAMES}; public domain; MIT"),
     (CODIFIER, "codifier.tsv.gz", "official document, no copyright; MIT"),
     (REGIONS, "regions.tsv", "MIT"),
+    (THIRD_LEVEL, THIRD_FILE, "CC BY 3.0 IGO, OCHA and BBS; CC BY 4.0, geoBoundaries"),
     (NEWS_PLACES, NEWS_FILE, "MIT"),
     ("other-names", _OTHER_NAMES, "MIT"),
 )
@@ -63,6 +66,7 @@ def read_embedded() -> Iterator[Record]:
         # after its own name, before those of which neither language nor kind is known
         names = (record.names[0], *more, *record.names[1:]) if more else record.names
         yield record._replace(names=names)
+    yield from read_third_level()
     yield from read_news_places()
     for place, place_names in read_regions():
         yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in place_names))

@@ -71,7 +71,8 @@ class HintFinder:
         inside = [u for u in seconds if first is None or self._is_in(u, first)]
         if inside and (first is not None or len(inside) == 1):
             return Hints(home, first, inside[0], notes=tuple(notes))
-        elsewhere = seconds[0] if len(seconds) == 1 and first is not None else None
+        of_level = [u for u in seconds if u.feature_code == _LEVELS["admin2"][0]] or seconds
+        elsewhere = of_level[0] if len(of_level) == 1 and first is not None else None
         if elsewhere and first:
             notes.append(f"{elsewhere.name} does not lie in {first.name}")
         elif admin2:

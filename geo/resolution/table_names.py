@@ -12,6 +12,9 @@ from typing import NamedTuple
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _SEVERAL = re.compile(r"\b(between|and|road|border|highway)\b|[–—&]|\s-\s", re.IGNORECASE)
 _PARTS = re.compile(r"\s*/\s*|\s+or\s+|\s+aka\s+")
+_AS_GENERIC = {
+    "settlement": "settlement", "unit": "unit", "chief": "unit", "near": "near", "sides": "sides",
+}  # fmt: skip
 
 
 class Reading(NamedTuple):
@@ -47,7 +50,9 @@ def read_name(cell: str) -> tuple[Reading, ...]:
 def _readings(cell: str) -> Iterator[Reading]:
     name, kind = strip_generic(cell)
     yield Reading(cell, kind)
-    yield Reading(name, kind, 0.4 if kind == "near" else 0.0)
+    longer = _with_chief_word(cell, name)
+    yield from (Reading(chief, kind) for chief in longer)
+    yield Reading(name, kind, 0.4 if kind == "near" or longer else 0.0)
     outside = _BRACKETS.sub(" ", cell)
     if outside != cell:
         yield Reading(*strip_generic(outside), 0.1)
@@ -63,6 +68,15 @@ def _readings(cell: str) -> Iterator[Reading]:
     words = name.split()
     if len(words) > 1 and _kind(words[0]) == "articles":
         yield Reading(" ".join(words[1:]), kind, 0.5)
+
+
+def _with_chief_word(cell: str, name: str) -> list[str]:
+    """Return the name with the word for the chief unit, which many such units bear in theirs.
+
+    >>> _with_chief_word("Sadar Gazipur sub-district", "Gazipur")
+    ['Gazipur Sadar']
+    """
+    return [f"{name} {word}" for word in cell.split() if _kind(word) == "chief" and word != name]
 
 
 def strip_generic(cell: str) -> tuple[str, str | None]:
@@ -93,12 +107,13 @@ def _is_apart(words: list[str], kind: str, kinds: list[str]) -> bool:
     """Tell a generic word before a name from one that begins the name (Town Creek, North-West)."""
     if kind == "sides":
         return bool(kinds) and kinds[0] == "unit"
-    return not kinds or _kind(words[1]) == "links" or kind == "near"
+    stands_alone = kind == "near" or _kind(words[0]) == "chief"
+    return not kinds or stands_alone or _kind(words[1]) == "links"
 
 
 def _generic(word: str) -> str | None:
     kind = _kind(word.strip(".,"))
-    return kind if kind in ("settlement", "unit", "near", "sides") else None
+    return _AS_GENERIC.get(kind or "")
 
 
 def _kind(word: str) -> str | None:

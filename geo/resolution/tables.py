@@ -69,14 +69,21 @@ class Resolver:
         """Return the place that the query means."""
         hints = self.finder.find(query.country, query.admin1, query.admin2)
         readings = read_name(query.name) if query.name else ()
-        ranked = self._rank(readings, hints)
-        if not ranked and hints.elsewhere:
-            redrawn = hints._replace(admin1=None, admin2=hints.elsewhere)
-            ranked = [r for r in self._rank(readings, redrawn) if r.candidate.match in _SURE]
+        ranked = self._rank_elsewhere(readings, hints) or self._rank(readings, hints)
         mention = _mention(query.name or query.admin2 or query.admin1 or query.country or "")
         if ranked and not self._is_open(ranked):
             return _resolution(mention, ranked, hints)
         return _at_unit(mention, ranked, hints, is_named=bool(query.name))
+
+    def _rank_elsewhere(self, readings: Sequence[Reading], hints: Hints) -> list[RankedCandidate]:
+        """Score exact candidates in the second-level unit, where it lies outside the first.
+
+        The smaller unit is the surer hint: first-level borders were redrawn since.
+        """
+        if hints.elsewhere is None:
+            return []
+        redrawn = hints._replace(admin1=None, admin2=hints.elsewhere)
+        return [r for r in self._rank(readings, redrawn) if r.candidate.match in _SURE]
 
     def _rank(self, readings: Sequence[Reading], hints: Hints) -> list[RankedCandidate]:
         """Score the candidates of exact readings; alike names only where there are none."""
@@ -164,6 +171,8 @@ def _reasons(candidate: Candidate, reading: Reading, hints: Hints) -> Iterator[t
         yield "well-known unit", 1.2
     elif place.feature_code.startswith("ADM"):
         yield "unit", 0.2
+    if place.feature_code == "ADM4":
+        yield "smallest unit", -0.1
     if settlement and place.population:
         yield "population", 0.35 * log10(1 + place.population)
     if place.feature_code in ("PPLC", "PPLA"):

@@ -117,6 +117,18 @@ def test_villages_of_reports_are_there_where_geonames_lacks_them(
     assert [(p.admin.country, p.admin.admin1) for p in found] == ([region] if region else [])
 
 
+def test_upazilas_and_unions_of_bangladesh_are_units_inside_their_district(
+    embedded: Gazetteer,
+) -> None:
+    upazila = embedded.place("pcode:BD20840007")
+    assert (upazila.name, upazila.feature_code) == ("Baghaichhari Upazila", "ADM3")
+    assert embedded.within(upazila, embedded.place("=BD.84.2084"))
+    union = next(c.place for c in embedded.lookup("Sajek"))
+    assert (union.feature_code, union.admin.admin3) == ("ADM4", upazila.admin.admin3)
+    assert embedded.within(union, upazila)
+    assert ("approximate", "inside") in union.codes
+
+
 def test_a_district_without_a_point_stands_at_the_town_it_is_named_after(
     embedded: Gazetteer,
 ) -> None:

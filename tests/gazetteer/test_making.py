@@ -17,6 +17,7 @@ TABLES = (
     "codifier.tsv.gz",
     "features.tsv.gz",
     "seats.tsv.gz",
+    "third-level.tsv.gz",
 )
 WRITTEN = ("renamed.tsv", "regions.tsv", "news-places.tsv", "front-villages.tsv")
 ORIGINALS = os.environ.get("GAZETTEER_ORIGINALS")
@@ -103,6 +104,23 @@ def test_all_raions_and_oblasts_of_ukraine_have_both_codes(units):
     assert sum(bool(row["katottg"]) for row in ukraine if row["level"] == "1") == 27
     assert sum(bool(row["katottg"]) for row in ukraine if row["level"] == "2") == 136
     assert all(row["katottg"].startswith(row["pcode"]) for row in ukraine)
+
+
+def test_upazilas_and_unions_lie_in_their_division_and_district(units):
+    import shapely
+
+    found = rows("third-level.tsv.gz")
+    districts = {(row["admin1"], row["admin2"]) for row in units if row["iso2"] == "BD"}
+    assert {(row["admin1"], row["admin2"]) for row in found} <= districts
+    assert sum(row["code"] == "ADM3" for row in found) == 507
+    assert len({row["id"] for row in found}) == len(found) > 5_000
+    drawn = {r["admin1"]: r["outline"] for r in units if r["iso2"] == "BD" and r["level"] == "1"}
+    assert not drawn.pop("H")  # Mymensingh: Natural Earth is older
+    for division, key in drawn.items():
+        outline = read_outline(key).buffer(0.05)  # drawn to 0.02 degrees
+        inside = [row for row in found if row["admin1"] == division]
+        points = shapely.points([(float(row["lon"]), float(row["lat"])) for row in inside])
+        assert outline.covers(points).mean() > 0.98, division
 
 
 CATEGORIES = {"O": 25, "K": 2, "P": 136, "H": 1772, "M": 461, "C": 27261, "X": 1979, "B": 108}
