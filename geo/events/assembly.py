@@ -14,8 +14,7 @@ from geo.events.merging import merge_drafts
 from geo.events.other_figures import OtherFigure, find_other_figures
 from geo.events.speakers import find_speaker
 from geo.events.subtypes import acled_subtype
-from geo.events.timing import find_dates, is_told_as_history, time_occurrence
-from geo.events.timing_features import Dated
+from geo.events.timing import Calendar, find_dates, is_told_as_history, time_occurrence
 from geo.models import Claim, ClaimKind, Event, Evidence, Quantity, Scope, Span
 
 _CLAIM_KINDS: tuple[ClaimKind, ...] = ("killed", "injured", "area")
@@ -27,9 +26,10 @@ def assemble_events(annotation: Annotation) -> tuple[Event, ...]:
     drafts = merge_drafts(draft_events(sentences, annotation.tokens), sentences)
     published = annotation.document.published
     dates = find_dates(sentences, annotation.tokens, published)
+    calendar = Calendar(sentences, dates)
     others = find_other_figures(sentences, drafts, annotation.tokens)
     return tuple(
-        _event(annotation, sentences, draft, dates, figures)
+        _event(annotation, sentences, draft, calendar, figures)
         for draft, figures in zip(drafts, others, strict=True)
         if not is_told_as_history(sentences, draft.sentences[0], draft.place, dates, published)
     )
@@ -39,15 +39,14 @@ def _event(
     annotation: Annotation,
     sentences: Sequence[Sentence],
     draft: Draft,
-    dates: Sequence[Dated],
+    calendar: Calendar,
     others: Sequence[OtherFigure],
 ) -> Event:
     sentence = sentences[draft.sentences[0]]
     timing = time_occurrence(
-        sentences,
+        calendar,
         draft.sentences,
         draft.place,
-        dates,
         annotation.document.published,
         cumulative=draft.area is not None and draft.area.cumulative,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from geo.annotators.terms import Term
+from geo.events.concepts import OCCURRENCE
 from geo.models import Document, Interval, Quantity, Resolution, Span, Token
 
 _BREAKS = frozenset({";", ":", "—", "–", "(", ")", "…"})
@@ -49,13 +51,14 @@ class Counted:
     implicit: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Sentence:
     """View one sentence: its tokens ``first`` to ``stop`` (half-open) and all that lies in it.
 
     ``concepts`` maps a concept to the tokens where it begins. ``commas`` and ``breaks`` count
     the commas and clause boundaries before each token, from ``first`` on; ``headings`` counts
-    the headings before the sentence.
+    the headings before the sentence. What many features ask of a sentence is worked out once,
+    when it is first asked: that is why the record has no slots.
     """
 
     index: int
@@ -72,6 +75,17 @@ class Sentence:
     intervals: tuple[Interval, ...]
     commas: list[int]
     breaks: list[int]
+
+    @cached_property
+    def happening(self) -> frozenset[str]:
+        """Return the concepts by which the sentence says that something happens."""
+        return OCCURRENCE.intersection(self.concepts)
+
+    @cached_property
+    def place_ids(self) -> frozenset[str]:
+        """Return the identifiers of the places named."""
+        places = (located.resolution.place for located in self.places)
+        return frozenset(place.id for place in places if place is not None)
 
     def commas_between(self, one: int, other: int) -> int:
         """Count the commas between two tokens."""

@@ -10,23 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geo.events.concepts import CONTENT, OCCURRENCE
 from geo.events.context import Located, Sentence
 from geo.models import Token
 
-CONTENT = frozenset(
-    "killed injured casualties toll missing detained abducted displaced evacuated missile drone "
-    "rocket shelling airstrike strike intercept debris clash ambush gunmen violence explosion "
-    "mine sabotage capture liberate lose advance frontline infrastructure protest ceasefire "
-    "exchange looting grave border_incident plan denial negation exercise siren history accident "
-    "speech talks status burn umbrella enemy_loss control_claim military person "
-    "attacker_russia attacker_ukraine militant_actor state_actor since total area_units each "
-    "place_list nonperson ownership".split()
-)
-OCCURRENCE = frozenset(
-    "killed injured casualties missile drone rocket shelling airstrike strike intercept debris "
-    "clash ambush violence explosion mine sabotage capture liberate lose advance infrastructure "
-    "protest ceasefire detained displaced evacuated exchange looting grave".split()
-)
 _WEAPONS = ("missile", "drone", "rocket", "shelling", "airstrike", "mine")
 _KINDS = (
     "missile", "drone", "rocket", "shelling", "airstrike", "clash", "ambush", "gunmen", "violence",

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.events.concepts import OCCURRENCE
 from geo.events.context import Annotation, Located, Sentence, view_sentences
 from geo.events.occurrences import LEAST, NOTHING, SOMETHING
-from geo.events.place_features import OCCURRENCE, Outline, describe_place, outline_of
+from geo.events.place_features import Outline, describe_place, outline_of
 from geo.events.timing import find_dates, is_told_as_history
 from geo.loglinear import LogLinear, load_model
 from geo.models import Event, Span, Token

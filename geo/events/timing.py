@@ -14,20 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geo.events.context import Located, Sentence
-from geo.events.timing_features import (
-    Dated,
-    Occasion,
-    describe_no_date,
-    describe_timing,
-    rivals_of,
-    sentence_of,
-)
+from geo.events.rival_dates import Dated, Days, Occasion, nearest_dates, sentence_of
+from geo.events.timing_scores import MODEL, TimingScores
 from geo.loglinear import load_weights
 from geo.models import Interval, Token
 
 _HISTORY = timedelta(days=365)
 _REASONS = 3
-_LATEST_CANDIDATES = 40  # a book-long text: the dates nearest to the occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +70,26 @@ def _has_been(interval: Interval, published: date | None) -> bool:
     return day is not None and (published is None or day <= published)
 
 
+class Calendar:
+    """Hold the dates of a document, to weigh them for one occurrence after the other."""
+
+    def __init__(self, sentences: Sequence[Sentence], dates: Sequence[Dated]) -> None:
+        self.sentences = sentences
+        self.dates = dates
+        self._scores: tuple[Sequence[Dated], TimingScores] | None = None
+
+    def scores_for(self, at: int) -> TimingScores:
+        """Return the dates that are weighed for what sentence number `at` tells."""
+        rivals = nearest_dates(self.dates, at)
+        if self._scores is None or self._scores[0] != rivals:
+            self._scores = rivals, TimingScores(self.sentences, rivals)
+        return self._scores[1]
+
+
 def time_occurrence(
-    sentences: Sequence[Sentence],
+    calendar: Calendar,
     told_in: Sequence[int],
     place: Located | None,
-    dates: Sequence[Dated],
     published: date | None,
     *,
     cumulative: bool = False,
@@ -92,7 +100,7 @@ def time_occurrence(
     interval's ``rule`` says what decided.
     """
     occasion = Occasion(told_in=tuple(told_in), place=place, cumulative=cumulative)
-    timing = _choose(sentences, occasion, _near(dates, occasion.at))
+    timing = _choose(calendar.scores_for(occasion.at), occasion)
     if cumulative:
         return replace(timing, interval=_up_to(timing.interval, published))
     if timing.interval is None:
@@ -123,49 +131,27 @@ def is_told_as_history(
     )
 
 
-def _near(dates: Sequence[Dated], at: int) -> Sequence[Dated]:
-    if len(dates) <= _LATEST_CANDIDATES:
-        return dates
-    low = max(0, bisect_left(dates, at, key=sentence_of) - _LATEST_CANDIDATES)
-    low = bisect_left(dates, dates[low].sentence, key=sentence_of)
-    high = bisect_right(dates, at, key=sentence_of) + _LATEST_CANDIDATES
-    window = dates[low:high]
-    nearest = sorted(window, key=lambda d: (abs(d.sentence - at), d.first))[:_LATEST_CANDIDATES]
-    return sorted(nearest, key=lambda d: d.first)
-
-
-def _choose(sentences: Sequence[Sentence], occasion: Occasion, dates: Sequence[Dated]) -> Timing:
-    weights = load_weights("dates")
-    rivals = rivals_of(sentences, occasion, dates)
-    options = [describe_timing(sentences, occasion, dated, rivals) for dated in dates]
-    no_date = describe_no_date(sentences, occasion, dates)
-    scores = [_total(features, weights) for features in (no_date, *options)]
-    top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
-    whole = sum(powers)
-    chances: dict[tuple[date | None, date | None], float] = {}
-    for dated, power in zip(dates, powers[1:], strict=True):
-        chances[_days(dated)] = chances.get(_days(dated), 0.0) + power / whole
+def _choose(scores: TimingScores, occasion: Occasion) -> Timing:
+    totals = scores.score(occasion)
+    top = max(totals)
+    no_date, *powers = [math.exp(total - top) for total in totals]
+    whole = sum(powers, no_date)
+    days = scores.features.rivals.days
+    chances: dict[Days, float] = {}
+    for own, power in zip(days, powers, strict=True):
+        chances[own] = chances.get(own, 0.0) + power / whole
     best = max(chances.values(), default=0.0)
-    if best <= powers[0] / whole:
-        return Timing(interval=None, probability=powers[0] / whole)
+    if best <= no_date / whole:
+        return Timing(interval=None, probability=no_date / whole)
     likeliest = max(
-        (index for index, dated in enumerate(dates) if chances[_days(dated)] == best),
-        key=lambda index: powers[1 + index],
+        (index for index, own in enumerate(days) if chances[own] == best),
+        key=lambda index: round(powers[index], 12),  # sums of the same may differ in the last bit
     )
     return Timing(
-        interval=dates[likeliest].interval,
+        interval=scores.features.rivals.dates[likeliest].interval,
         probability=best,
-        reasons=_reasons(options[likeliest], weights),
+        reasons=_reasons(scores.features.describe(occasion, likeliest), load_weights(MODEL)),
     )
-
-
-def _days(dated: Dated) -> tuple[date | None, date | None]:
-    return dated.interval.start, dated.interval.end
-
-
-def _total(features: Sequence[str], weights: dict[str, float]) -> float:
-    return sum([weights[feature] for feature in features if feature in weights])
 
 
 def _reasons(features: Sequence[str], weights: dict[str, float]) -> tuple[tuple[str, float], ...]:

@@ -8,7 +8,13 @@ import pytest
 
 from gazetteer import open_gazetteer
 from geo.events.context import view_sentences
-from geo.events.timing import find_dates, is_history, is_told_as_history, time_occurrence
+from geo.events.timing import (
+    Calendar,
+    find_dates,
+    is_history,
+    is_told_as_history,
+    time_occurrence,
+)
 from geo.models import Document, Interval
 from geo.pipeline import annotate
 
@@ -73,7 +79,7 @@ def days(interval):
 @pytest.mark.parametrize(("language", "text", "name", "expected"), CASES)
 def test_days_of_an_occurrence(language, text, name, expected):
     view, at, place, dates = told(language, text, name)
-    timing = time_occurrence(view, [at], place, dates, PUBLISHED)
+    timing = time_occurrence(Calendar(view, dates), [at], place, PUBLISHED)
     assert days(timing.interval) == expected
     assert 0 < timing.probability <= 1
     if timing.interval is not None:
@@ -92,15 +98,17 @@ def test_days_of_an_occurrence(language, text, name, expected):
 )  # fmt: skip
 def test_a_cumulative_figure_ends_with_the_report(text, expected):
     view, at, place, dates = told("en", text, "Bakhmut")
-    timing = time_occurrence(view, [at], place, dates, PUBLISHED, cumulative=True)
+    timing = time_occurrence(Calendar(view, dates), [at], place, PUBLISHED, cumulative=True)
     assert days(timing.interval) == expected
 
 
 def test_without_a_publication_date_nothing_is_dated_by_it():
     view, at, place, dates = told("en", "Two people died in Sumy yesterday.", "Sumy", None)
     assert not dates
-    assert time_occurrence(view, [at], place, dates, None).interval is None
-    assert time_occurrence(view, [at], place, dates, None, cumulative=True).interval is None
+    assert time_occurrence(Calendar(view, dates), [at], place, None).interval is None
+    assert (
+        time_occurrence(Calendar(view, dates), [at], place, None, cumulative=True).interval is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,6 +145,6 @@ def test_many_dates_cost_no_more_than_the_nearest():
     text = " ".join(f"On {1 + n % 28} May a shell fell near Sumy." for n in range(300))
     view, _, _, dates = told("en", text, "Sumy")
     place = view[250].places[0]
-    timing = time_occurrence(view, [250], place, dates, PUBLISHED)
+    timing = time_occurrence(Calendar(view, dates), [250], place, PUBLISHED)
     assert len(dates) == 300
     assert days(timing.interval) == "2023-05-27"

@@ -19,14 +19,9 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from geo.events.context import Annotation, Sentence, view_sentences
+from geo.events.rival_dates import Dated, Occasion
 from geo.events.timing import find_dates
-from geo.events.timing_features import (
-    Dated,
-    Occasion,
-    describe_no_date,
-    describe_timing,
-    rivals_of,
-)
+from geo.events.timing_features import TimingFeatures
 from tests.fits import gold
 from tests.fits.fit_candidates import Choice, columns_of, design, fit, softmax
 from tests.fits.fit_events import TRAIN, WEIGHTS, annotations
@@ -47,13 +42,13 @@ def datings(item: gold.Item, annotation: Annotation) -> Iterator[Dating]:
     """Yield the gold events of an item with all dates of its text."""
     view = view_sentences(annotation)
     dates = find_dates(view, annotation.tokens, annotation.document.published)
+    features = TimingFeatures(view, dates)
     for event in item["events"]:
         occasion = occasion_of(item, view, event)
         if occasion is None:
             continue
-        rivals = rivals_of(view, occasion, dates)
-        options = [describe_timing(view, occasion, dated, rivals) for dated in dates]
-        options.append(describe_no_date(view, occasion, dates))
+        options = [features.describe(occasion, number) for number in range(len(dates))]
+        options.append(features.describe_no_date(occasion))
         right = [is_date_of(event, dated) for dated in dates]
         yield Dating(Choice(item["id"], options, [*right, is_undated(event)]), dates, event)
 
