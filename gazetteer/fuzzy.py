@@ -46,7 +46,7 @@ def index_trigrams(
 
     lengths = np.fromiter(map(len, names), dtype=np.int64, count=len(names))
     order = np.argsort(lengths, kind="stable")
-    text = "".join(f"\x02{names[i]}\x03" for i in order)
+    text = "\x03\x02".join(["", *(names[i] for i in order.tolist()), ""])[1:-1]
     buckets = _buckets(text)
     owner = np.repeat(np.arange(len(names), dtype=np.uint32), lengths[order] + 2)
     inside = owner[:-2] == owner[2:]

@@ -20,13 +20,13 @@ import orjson
 from gazetteer.errors import BrokenIndexError
 from gazetteer.models import AdminCodes, NameKind, Place
 
-FORMAT = 5
+FORMAT = 6
 META = "meta.json"
-ARRAYS: dict[str, Literal["B", "I"]] = {
+ARRAYS: dict[str, Literal["H", "I"]] = {
     "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
     "places": "I",  # row -> place number
     "surfaces": "I",  # row -> offset of its spelling
-    "tags": "B",  # row -> number in meta's list of (language, kind)
+    "tags": "H",  # row -> number in meta's list of (language, kind)
     "records": "I",  # place number -> offset of its record
     "ids": "I",  # identifier key -> place number
     "skeleton_ranges": "I",  # skeleton key -> first entry of its name keys
@@ -190,6 +190,6 @@ def _map(path: Path) -> mmap.mmap | bytes:
         return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-def _map_array(folder: Path, name: str, kind: Literal["B", "I"]) -> memoryview[int]:
+def _map_array(folder: Path, name: str, kind: Literal["H", "I"]) -> memoryview[int]:
     path = folder / f"{name}.array"
     return memoryview(_map(path)).cast(kind)

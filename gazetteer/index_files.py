@@ -6,13 +6,11 @@ import json
 from array import array
 from typing import TYPE_CHECKING, Any
 
-import marisa_trie
 import numpy as np
 
-from gazetteer.fuzzy import index_trigrams, is_fuzzy
 from gazetteer.index import FORMAT, META, edge_checksum
+from gazetteer.name_files import NO_KEY, NameKeys, keys_of, save_array, write_names, write_trie
 from gazetteer.outlines import write_outlines
-from gazetteer.skeletons import stored_skeletons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from gazetteer.index import Index
     from gazetteer.indexing import Columns, Progress
 
-_FIRST_OTHER_SCRIPT = "\u0530"  # Latin, Greek and Cyrillic stand before it
 _Array = np.ndarray[Any, Any]
 
 
@@ -33,56 +30,59 @@ def write_files(
     below: Index | None = None,
 ) -> None:
     """Write all files of an index into `folder`."""
-    tell("names", 0.5)
-    trie = _write_trie(folder, "names", columns.folded)
-    keys = _keys_of(trie, columns.folded)
-    _write_rows(folder, columns, keys, len(trie))
     _write_places(folder, columns)
     _write_shadows(folder, columns, below)
     write_outlines(folder, columns.outlines)
-    tell("skeletons", 0.7)
-    _write_skeletons(folder, list(columns.spellings), keys)
-    tell("trigrams", 0.85)
-    _write_trigrams(folder, columns.folded, keys)
-    _write_meta(folder, columns, len(trie), about)
+    _write_spellings(folder, columns)
+    names = write_names(folder, list(columns.spellings), tell)
+    rows = _write_rows(folder, columns, names)
+    counted = {"names": rows, "distinct_names": names.distinct}
+    _write_meta(folder, columns, counted | about)
 
 
-def _write_trie(folder: Path, name: str, texts: list[str]) -> marisa_trie.Trie:
-    trie = marisa_trie.Trie(texts)
-    trie.save(str(folder / f"{name}.marisa"))
-    return trie
+def _write_spellings(folder: Path, columns: Columns) -> None:
+    text = "\0".join((*columns.spellings, ""))
+    (folder / "spellings.bin").write_bytes(text.encode())
 
 
-def _keys_of(trie: marisa_trie.Trie, texts: list[str]) -> _Array:
-    return np.fromiter(map(trie.key_id, texts), dtype=np.uint32, count=len(texts))
-
-
-def _write_rows(folder: Path, columns: Columns, keys: _Array, names: int) -> None:
-    spelling = _array(columns.row_spellings)
-    counts = _array(columns.row_counts)
+def _write_rows(folder: Path, columns: Columns, names: NameKeys) -> int:
+    """Write what is known of each name of each place, best-known first; return their number."""
+    spelling, counts = _array(columns.row_spellings), _array(columns.row_counts)
     place = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
-    row_keys = keys[spelling]
-    order = np.lexsort((-_array(columns.fame)[place], row_keys))
-    ranges = np.searchsorted(row_keys[order], np.arange(names + 1))
-    encoded = [text.encode() + b"\0" for text in columns.spellings]
-    ends = np.cumsum(np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded)))
-    starts = np.concatenate(([0], ends))
-    _save(folder, "ranges", ranges.astype(np.uint32))
-    _save(folder, "places", place[order])
-    _save(folder, "surfaces", starts[spelling[order]].astype(np.uint32))
-    _save(folder, "tags", _array(columns.row_tags)[order])
-    (folder / "spellings.bin").write_bytes(b"".join(encoded))
+    rank = np.empty(len(counts), dtype=np.uint64)
+    rank[np.argsort(-_array(columns.fame), kind="stable")] = np.arange(len(counts))
+    ordered = names.keys[spelling].astype(np.uint64) << np.uint64(32) | rank[place]
+    order = np.argsort(ordered, kind="stable")
+    ordered = ordered[order]
+    is_first = np.diff(ordered, prepend=~ordered[:1]) != 0  # of a place's names folded alike
+    kept = is_first & (ordered >> np.uint64(32) != NO_KEY)
+    order, keys = order[kept], (ordered[kept] >> np.uint64(32)).astype(np.uint32)
+    save_array(
+        folder,
+        "ranges",
+        np.searchsorted(keys, np.arange(names.distinct + 1, dtype=np.uint32)).astype(np.uint32),
+    )
+    save_array(folder, "places", place[order])
+    save_array(folder, "surfaces", _starts(folder)[spelling[order]])
+    save_array(folder, "tags", _array(columns.row_tags)[order])
+    return len(order)
+
+
+def _starts(folder: Path) -> _Array:
+    """Return where each spelling starts."""
+    text = np.fromfile(folder / "spellings.bin", dtype=np.uint8)
+    return np.concatenate(([0], np.flatnonzero(text == 0) + 1)).astype(np.uint32)
 
 
 def _write_places(folder: Path, columns: Columns) -> None:
     ends = np.cumsum(_array(columns.record_sizes), dtype=np.int64)
-    _save(folder, "records", np.concatenate(([0], ends)).astype(np.uint32))
+    save_array(folder, "records", np.concatenate(([0], ends)).astype(np.uint32))
     (folder / "records.bin").write_bytes(columns.records)
     identifiers = list(columns.identifiers)
-    keys = _keys_of(_write_trie(folder, "identifiers", identifiers), identifiers)
+    keys = keys_of(write_trie(folder, "identifiers", identifiers), identifiers)
     numbers = np.zeros(len(identifiers), dtype=np.uint32)
     numbers[keys] = np.fromiter(columns.identifiers.values(), dtype=np.uint32)
-    _save(folder, "ids", numbers)
+    save_array(folder, "ids", numbers)
 
 
 def _write_shadows(folder: Path, columns: Columns, below: Index | None) -> None:
@@ -94,44 +94,11 @@ def _write_shadows(folder: Path, columns: Columns, below: Index | None) -> None:
     (folder / "shadows.array").write_bytes(pairs.tobytes())
 
 
-def _write_skeletons(folder: Path, spellings: list[str], keys: _Array) -> None:
-    # ASCII apart: most names, and no letters to map
-    plain = [i for i, text in enumerate(spellings) if text.isascii()]
-    other = [
-        i
-        for i, text in enumerate(spellings)
-        if text[:1] < _FIRST_OTHER_SCRIPT and not text.isascii()
-    ]
-    skeletons = [s for part in (plain, other) for s in _skeletons_of(spellings, part)]
-    trie = _write_trie(folder, "skeletons", skeletons)
-    names = keys[np.asarray(plain + other, dtype=np.int64)].astype(np.uint64)
-    pairs = np.unique(_keys_of(trie, skeletons).astype(np.uint64) << np.uint64(32) | names)
-    ranges = np.searchsorted(pairs >> np.uint64(32), np.arange(len(trie) + 1))
-    _save(folder, "skeleton_ranges", ranges.astype(np.uint32))
-    _save(folder, "skeleton_names", pairs.astype(np.uint32))
-
-
-def _skeletons_of(spellings: list[str], numbers: list[int]) -> list[str]:
-    return stored_skeletons("\n".join(spellings[i] for i in numbers)) if numbers else []
-
-
-def _write_trigrams(folder: Path, folded: list[str], keys: _Array) -> None:
-    unique, first = np.unique(keys, return_index=True)
-    names = [(folded[i], key) for i, key in zip(first, unique, strict=True) if is_fuzzy(folded[i])]
-    fuzzy_keys = np.asarray([key for _, key in names], dtype=np.uint32)
-    for name, values in index_trigrams([name for name, _ in names], fuzzy_keys).items():
-        _save(folder, name, values)
-
-
 def _array(values: array[Any]) -> _Array:
     return np.frombuffer(values, dtype=np.dtype(values.typecode))
 
 
-def _save(folder: Path, name: str, values: _Array) -> None:
-    values.tofile(folder / f"{name}.array")
-
-
-def _write_meta(folder: Path, columns: Columns, names: int, about: dict[str, Any]) -> None:
+def _write_meta(folder: Path, columns: Columns, about: dict[str, Any]) -> None:
     files = {
         path.name: [path.stat().st_size, edge_checksum(path)] for path in sorted(folder.iterdir())
     }
@@ -139,8 +106,6 @@ def _write_meta(folder: Path, columns: Columns, names: int, about: dict[str, Any
         "format": FORMAT,
         "tags": list(columns.tags),
         "places": len(columns.record_sizes),
-        "names": len(columns.row_spellings),
-        "distinct_names": names,
         "counts": columns.sources,
         "files": files,
         **about,

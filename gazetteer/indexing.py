@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, float], None]
 
 _TELL_EVERY = 8192
+_END = "\0"  # ends each spelling in its file, and no trie takes it
 _USUAL_PLACES = 310_000  # what the embedded sources hold, for the progress only
 _FAME = {
     "CONT": 1e12,
@@ -63,13 +64,12 @@ class Columns:
     """Collect places, spellings and rows (one a name) while records stream through.
 
     A row holds the number of its spelling and of its tag (language and kind); ``row_counts``
-    says how many rows each place has. Spellings and what they fold to stand once.
+    says how many rows each place has. Spellings stand once.
     """
 
     spellings: dict[str, int] = field(default_factory=dict)
-    folded: list[str] = field(default_factory=list)
     row_spellings: array[int] = field(default_factory=lambda: array("I"))
-    row_tags: array[int] = field(default_factory=lambda: array("B"))
+    row_tags: array[int] = field(default_factory=lambda: array("H"))
     tags: dict[tuple[str | None, NameKind], int] = field(default_factory=dict)
     row_counts: array[int] = field(default_factory=lambda: array("I"))
     fame: array[float] = field(default_factory=lambda: array("d"))
@@ -150,32 +150,24 @@ def _add_place(columns: Columns, place: Place, number: int) -> None:
     columns.record_sizes.append(len(packed))
     columns.fame.append((place.population or 0) + _FAME.get(place.feature_code, 0))
     for identifier in identifiers_of(place):
-        columns.identifiers.setdefault(identifier, number)
+        columns.identifiers.setdefault(identifier.replace(_END, " "), number)
     for source in place.sources:
         columns.sources[source] = columns.sources.get(source, 0) + 1
 
 
 def _add_names(columns: Columns, names: Iterable[Name]) -> int:
-    """Add a row for each name that folds otherwise than the ones before; return their number."""
-    spellings, folds, tags = columns.spellings, columns.folded, columns.tags
-    add_spelling, add_tag, fold_anew = (
-        columns.row_spellings.append, columns.row_tags.append, fold.__wrapped__,
-    )  # fmt: skip
-    seen: set[str] = set()
+    """Add a row for each name; return their number."""
+    spellings, tags = columns.spellings, columns.tags
+    add_spelling, add_tag = columns.row_spellings.append, columns.row_tags.append
+    before = len(columns.row_spellings)
     for name, language, kind in names:
+        spelling = name.replace(_END, " ")
         if kind == "demonym":
-            columns.identifiers.setdefault(demonym_key(name), len(columns.row_counts))
-            continue
-        spelling = spellings.get(name)
-        if spelling is None:
-            spelling = spellings[name] = len(folds)
-            folds.append(fold_anew(name))
-        folded = folds[spelling]
-        if folded and folded not in seen:
-            seen.add(folded)
-            add_spelling(spelling)
+            columns.identifiers.setdefault(demonym_key(spelling), len(columns.row_counts))
+        else:
+            add_spelling(spellings.setdefault(spelling, len(spellings)))
             add_tag(tags.setdefault((language, kind), len(tags)))
-    return len(seen)
+    return len(columns.row_spellings) - before
 
 
 @contextmanager

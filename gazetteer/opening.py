@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MAKERS = (
     "indexing.py",
     "index_files.py",
+    "name_files.py",
     "names.py",
     "skeletons.py",
     "fuzzy.py",

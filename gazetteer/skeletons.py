@@ -12,13 +12,15 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import product
+from typing import TYPE_CHECKING
 
-_LETTERS = str.maketrans(
-    {
-        "ў": "в", "ʃ": "s", "ž": "z", "ż": "z", "č": "ʃ", "ć": "ʃ", "ç": "s", "ţ": "ts",
-        "ț": "ts", "ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "e", "œ": "e", "ß": "s",
-    }
-)  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LETTERS = {
+    "ў": "в", "ʃ": "s", "ž": "z", "ż": "z", "č": "ʃ", "ć": "ʃ", "ç": "s", "ţ": "ts",
+    "ț": "ts", "ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "e", "œ": "e", "ß": "s",
+}  # fmt: skip
 _CYRILLIC = str.maketrans(
     {
         "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "h", "д": "d", "е": "i", "є": "i", "ж": "s",
@@ -33,26 +35,24 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _SIBILANTS = re.compile(
     "schtsch|stsch|chtch|szcz|shch|dzh|dsch|tsch|sch|tch|tz|ts|cz|sz|zh|sh|rz(?=[aeiouy])|[ʃz]"
 )
-_OTHER = (
-    (re.compile("kh|gh|g"), "h"),
-    (re.compile("ck|qu|q"), "k"),
-    (re.compile("ph"), "f"),
-    (re.compile("ou"), "u"),
-    (re.compile("x"), "ks"),
-    (re.compile("w"), "v"),
-)
+_OTHER = {
+    "kh": "h", "gh": "h", "g": "h", "ck": "k", "qu": "k", "q": "k", "ph": "f", "ou": "u",
+    "x": "ks", "w": "v",
+}  # fmt: skip
 _CHOICES = {"ch": ("s", "h", "k"), "c": ("k", "s"), "j": ("", "s", "h"), "y": ("i", "s")}
 _STORED = {"ch": "s", "c": "k", "j": "s", "y": "i"}
-_TIDY = (
-    (re.compile("[eio]+"), "i"),
-    (re.compile("[^a-z\n]+"), ""),
-    (re.compile("[td]?s+h?"), "s"),
-    (re.compile("(?<=[au])i+|i+(?=[au])"), ""),
-    (re.compile(r"([a-z])(?=\1)"), ""),
-    (re.compile(r"[aiu]+(?=\n|$)"), ""),
-)
+# e, i and o are one class of vowels; whatever is no letter goes.
+_VOWELS = bytes.maketrans(b"eo", b"ii")
+_NO_LETTERS = bytes(code for code in range(256) if not (97 <= code <= 122 or code == 10))
+_SIMPLER = (
+    ("ts", "S"), ("ds", "S"), ("S", "s"), ("sh", "s"),  # S, so that "tds" keeps its t
+    ("iiii", "i"), ("iii", "i"), ("ii", "i"), ("ai", "a"), ("ui", "u"), ("ia", "a"), ("iu", "u"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"([a-z])(?=\1)")
+_LAST_VOWELS = (("a\n", "\n"), ("i\n", "\n"), ("u\n", "\n"))
 _MOST_READINGS = 12
 _SHORTEST = 3
+_FIRST_OTHER_SCRIPT = "\u0530"  # Latin, Greek and Cyrillic stand before it
 
 
 @lru_cache(maxsize=8192)
@@ -74,32 +74,54 @@ def skeletons(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in readings if len(key) >= _SHORTEST))
 
 
-def stored_skeletons(names: str) -> list[str]:
-    r"""Return one skeleton for each line of `names`, read as English does; may be empty.
+def stored_skeletons(names: Sequence[str]) -> list[str]:
+    r"""Return one skeleton for each name, read as English does; empty in other scripts.
 
-    One pass over the whole text is many times faster than one call a name.
+    One pass over all names is many times faster than one call a name.
 
-    >>> stored_skeletons("Kharkiv\nХарьков")
-    ['harkiv', 'harkiv']
+    >>> stored_skeletons(["Kharkiv", "Харьков", "北京"])
+    ['harkiv', 'harkiv', '']
     """
-    lines = _read(_sounds(names), _STORED).split("\n")
+    # ASCII apart: most names, and no letters to map
+    plain = iter(_skeletons_of([name for name in names if name.isascii()]))
+    other = iter(_skeletons_of([name for name in names if _is_read(name)]))
+    return [
+        next(plain) if name.isascii() else next(other) if _is_read(name) else "" for name in names
+    ]
+
+
+def _is_read(name: str) -> bool:
+    return not name.isascii() and name[0] < _FIRST_OTHER_SCRIPT
+
+
+def _skeletons_of(names: list[str]) -> list[str]:
+    text = "\n".join(names)
+    if text.count("\n") >= len(names):  # a name that holds a line's end
+        text = "\n".join(" ".join(name.split()) for name in names)
+    lines = _read(_sounds(text), _STORED).split("\n") if names else []
     return [line if len(line) >= _SHORTEST else "" for line in lines]
 
 
 def _sounds(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():
-        plain = _MARKS.sub("", unicodedata.normalize("NFD", plain.translate(_LETTERS)))
-    sounds = _SIBILANTS.sub("s", plain)
-    for pattern, sound in _OTHER:
-        sounds = pattern.sub(sound, sounds)
+        plain = _MARKS.sub("", unicodedata.normalize("NFD", _replace(plain, _LETTERS.items())))
+    sounds = _replace(_SIBILANTS.sub("s", plain), _OTHER.items())
     return sounds if sounds.isascii() else sounds.translate(_CYRILLIC)
 
 
 def _read(sounds: str, reading: dict[str, str]) -> str:
-    for letter in _CHOICES:
-        if letter in reading:
-            sounds = sounds.replace(letter, reading[letter])
-    for pattern, sound in _TIDY:
-        sounds = pattern.sub(sound, sounds)
-    return sounds
+    chosen = [(letter, reading[letter]) for letter in _CHOICES if letter in reading]
+    letters = _replace(sounds, chosen).encode("ascii", "ignore").translate(_VOWELS, _NO_LETTERS)
+    lines = _DOUBLED.sub("", _replace(letters.decode("ascii") + "\n", _SIMPLER))
+    before = ""
+    while before != lines:
+        before, lines = lines, _replace(lines, _LAST_VOWELS)
+    return lines[:-1]
+
+
+def _replace(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        if old in text:
+            text = text.replace(old, new)
+    return text

@@ -20,6 +20,7 @@ _REGIONAL = (
     ("цкая область", "чина", "ru"),
     ("ская область", "щина", "ru"),
 )
+_REGIONAL_ENDINGS = tuple(ending for ending, _, _ in _REGIONAL)
 
 
 def display_name(name: str, english: Sequence[str], others: Sequence[str]) -> str:
@@ -47,7 +48,7 @@ def regional_names(name: str) -> Iterator[tuple[str, str]]:
     >>> list(regional_names("Белгородская область"))
     [('ru', 'Белгородщина')]
     """
-    for ending, regional, language in _REGIONAL:
+    for ending, regional, language in _REGIONAL if name.endswith(_REGIONAL_ENDINGS) else ():
         if name.endswith(ending):
             yield language, name.removesuffix(ending) + regional
             return

@@ -188,5 +188,10 @@ def _names(row: dict[str, str]) -> tuple[Name, ...]:
             Name(f"{name} район", "uk", "official"),
             Name(name, "uk"),
         )
+    return _settlement_names(name)
+
+
+@lru_cache(maxsize=1 << 15)  # half of the villages are namesakes
+def _settlement_names(name: str) -> tuple[Name, ...]:
     others = (Name(romanise(name, habit), habit) for habit in HABITS[1:])
     return (Name(romanise(name), None, "primary"), Name(name, "uk", "official"), *others)

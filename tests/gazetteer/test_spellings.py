@@ -1,7 +1,10 @@
 """Skeletons, romanisation, and which spellings count as names at all."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from gazetteer.names import fold, fold_all
 from gazetteer.skeletons import skeletons, stored_skeletons
 from gazetteer.sources.embedded import is_usable
 from gazetteer.transliteration import HABITS, romanise
@@ -35,12 +38,35 @@ def test_other_names_do_not(names: str) -> None:
 @pytest.mark.parametrize("name", ["", "Al", "北京", "١٢٣", "40", "日本 2"])
 def test_nothing_to_compare(name: str) -> None:
     assert skeletons(name) == ()
-    assert stored_skeletons(name) == [""]
+    assert stored_skeletons([name]) == [""]
 
 
-def test_stored_skeletons_keep_their_lines() -> None:
-    names = ["Kharkiv", "", "北京", "Cheb", "Жёлтые Воды"]
-    assert len(stored_skeletons("\n".join(names))) == len(names)
+# what GeoNames is made of, and what a hostile table may hold
+LETTERS = (
+    "abcdghijkoqrstuwxyzžščßøłéïАаЁёЙйїцщь'’`ʼ -北ـخ한"
+    "\u0301\u0306\u0323\u00a0\u200b\n\r\0\u2028\x1f"
+)
+NAMES = st.lists(st.one_of(st.text(LETTERS, max_size=12), st.text(max_size=8)), max_size=8)
+
+
+@given(NAMES)
+@example([])
+@example(["", ""])
+@example(["a\u0306", "\u0306b", "и\u0306\u0301"])
+@example(["a\nb", "c"])
+def test_all_at_once_fold_as_one_by_one(names: list[str]) -> None:
+    assert fold_all(names) == [fold(name) for name in names]
+
+
+@given(NAMES)
+@example(["Kharkiv", "", "北京", "Cheb", "Жёлтые Воды"])
+@example(["dts\ntds", "tsds shsh", "aiaia"])
+def test_a_stored_skeleton_is_one_of_the_readings(names: list[str]) -> None:
+    stored = stored_skeletons(names)
+    assert len(stored) == len(names)
+    for name, skeleton in zip(names, stored, strict=True):
+        plain = " ".join(name.split()) if "\n" in name else name
+        assert skeleton in {"", *skeletons(plain)}
 
 
 ROMANISED = [

@@ -11,9 +11,10 @@ import pytest
 
 from gazetteer.errors import BrokenIndexError, GazetteerError
 from gazetteer.index import Index
-from gazetteer.indexing import write_index
+from gazetteer.indexing import Name, Record, write_index
+from gazetteer.names import fold
 from gazetteer.store import cache_folder, content_version, open_or_build, replace_folder
-from tests.gazetteer.conftest import ABOUT, tiny_records
+from tests.gazetteer.conftest import ABOUT, make_place, tiny_records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +123,29 @@ def test_same_records_make_the_same_bytes(tmp_path: Path) -> None:
         build(tmp_path / name)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_names_in_more_languages_than_a_byte_holds(tmp_path: Path) -> None:
+    languages = [f"{a}{b}" for a in "abcdefghijklmnopqrst" for b in "abcdefghijklmnopqrst"]
+    names = tuple(Name(f"Name {language}", language) for language in languages)
+    write_index(tmp_path, [Record(make_place(1, "Name"), names)], about=ABOUT)
+    index = Index(tmp_path)
+    for language in languages:
+        (row,) = index.rows(f"name {language}")
+        assert (index.spelling(row), index.tag(row)[0]) == (f"Name {language}", language)
+
+
+HOSTILE = ["Ste\0pne", "New\nYork", "\u0301", " ", "", "\ufeff", "‐", "K\0", "\n"]
+
+
+def test_names_with_control_characters_do_not_shift_the_others(tmp_path: Path) -> None:
+    names = [Name(name) for name in (*HOSTILE, "Kharkiv", "Харків", "last")]
+    write_index(tmp_path, [Record(make_place(1, "x"), tuple(names))], about=ABOUT)
+    index = Index(tmp_path)
+    for name in ("Kharkiv", "Харків", "last"):
+        assert [index.spelling(row) for row in index.rows(fold(name))] == [name]
+    assert [index.spelling(row) for row in index.rows("new york")] == ["New\nYork"]
+    assert index.keys_of_skeleton("harkiv")
 
 
 def test_an_empty_index_opens(tmp_path: Path) -> None:
