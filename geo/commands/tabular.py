@@ -43,12 +43,15 @@ def table_options(
 ) -> TableOptions:
     """Return what the options say of tables.
 
-    Raises :class:`geo.errors.InputError` for a pair that is none or names no column of ours.
+    Raises :class:`geo.errors.InputError` for a pair that is none or names no column of ours, and
+    :class:`geo.errors.UnknownFormatError` for a profile that there is not.
     """
     from geo.errors import InputError
     from geo.inputs import TableOptions
-    from geo.readers.table_profiles import COLUMNS_OF_TABLES
+    from geo.readers.table_profiles import COLUMNS_OF_TABLES, profile_named
 
+    if profile is not None:
+        profile_named(profile)  # also where no input turns out to be a table
     given = {"place_text": place_column} if place_column else {}
     for pair in pairs or ():
         ours, _, theirs = pair.partition("=")

@@ -243,6 +243,11 @@ def _read_bytes(name: str) -> bytes:
         return Path(name).read_bytes()
     except FileNotFoundError:
         raise InputError(f"{name} does not exist; check the path") from None
+    except IsADirectoryError:
+        raise InputError(
+            f"{name} is a folder; give its files, or read it whole with "
+            f"conflict-map batch {name} -o OUT and give OUT"
+        ) from None
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from error
 

@@ -44,6 +44,7 @@ def test_unreadable_files(run, tmp_path, monkeypatch, command, name, content, me
         (["--format", "docx"], "no format 'docx'; there are: geojson"),
         (["--tiles", "nonsense"], "tiles 'nonsense'"),
         (["--overlay", "taken"], "overlay taken: not valid JSON"),
+        (["--profile", "zzz"], "no profile 'zzz'; there are: acled"),
         (["--ui-lang", "xx"], "no page labels in 'xx'; there are: en"),
         (["-o", "taken"], "taken"),
     ],
@@ -148,6 +149,14 @@ def test_impossible_requests_to_the_gazetteer(run, tmp_path, monkeypatch, argume
     ran = run("gazetteer", *arguments)
     assert ran.code == 1
     assert message in ran.complaints[0]
+
+
+@pytest.mark.parametrize("command", ["map", "extract", "explain"])
+def test_a_folder_is_for_batch(run, tmp_path, command):
+    ran = run(command, tmp_path)
+    assert ran.code == 1
+    assert ran.complaints[0].startswith(f"{tmp_path} is a folder; give its files, or read it")
+    assert f"conflict-map batch {tmp_path} -o OUT" in ran.complaints[0]
 
 
 def test_an_unknown_command_is_said(run):
