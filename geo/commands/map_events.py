@@ -17,7 +17,7 @@ from geo.commands.deciding import (
     without_sheets,
 )
 from geo.commands.gathering import gather
-from geo.commands.map_report import show_map, show_tables
+from geo.commands.map_report import show_map, show_tables, tell_of_sums
 from geo.commands.publishing import (
     Exact,
     Grid,
@@ -46,8 +46,6 @@ from geo.commands.shared import (
 )
 from geo.commands.tabular import Columns, PlaceColumn, Profile, ResolveAgain, table_options
 
-_MOST_ON_PAGE = 300_000  # 22 MB and 3 s to show at 100,000; browsers give up at some times that
-
 
 def map_events(
     inputs: Annotated[
@@ -75,6 +73,12 @@ def map_events(
     ] = None,
     embed: Annotated[bool, typer.Option(help="The map without panels, for an iframe.")] = False,
     ui_lang: Annotated[str, typer.Option(help="Language of the map's labels: en, it, uk.")] = "en",
+    each_up_to: Annotated[
+        int,
+        typer.Option(
+            min=0, help="More events than this are summed by place, type and month.", metavar="N"
+        ),
+    ] = 50_000,
     profile: Profile = None,
     place_column: PlaceColumn = None,
     columns: Columns = None,
@@ -105,7 +109,7 @@ def map_events(
     from geo.webmap import check_options, write_map
 
     inputs = without_sheets(inputs)
-    check_options(ui_language=ui_lang, tiles=tiles, overlay=overlay)
+    check_options(ui_language=ui_lang, tiles=tiles, overlay=overlay, each_up_to=each_up_to)
     request = Request(
         inputs=inputs,
         published=published,
@@ -134,19 +138,19 @@ def map_events(
         out.frame, output, stem, formats=list(paths), events=gathered.events, exact=exact
     )
     written = [*map(str, paths.values()), *write_to(database, table, out.frame)]
-    if len(out.frame) > _MOST_ON_PAGE:
-        complain(f"{len(out.frame):,} events are too many for a page; map a part, or use a GIS")
-    else:
-        write_map(
-            out.frame,
-            page,
-            title=title or gathered.heading or stem,
-            tiles=tiles,
-            ui_language=ui_lang,
-            overlay=overlay,
-            embed=embed,
-        )
-        written.append(str(page))
+    write_map(
+        out.frame,
+        page,
+        title=title or gathered.heading or stem,
+        tiles=tiles,
+        ui_language=ui_lang,
+        overlay=overlay,
+        embed=embed,
+        each_up_to=each_up_to,
+    )
+    written.append(str(page))
+    if len(out.frame) > each_up_to:
+        tell_of_sums(len(out.frame), each_up_to)
     if not quiet:
         show_map(gathered, out, written)
     if judge is not None:

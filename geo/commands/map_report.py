@@ -84,6 +84,14 @@ def show_map(gathered: Gathered, out: Published, written: Sequence[str]) -> None
         print(f"wrote {name}")
 
 
+def tell_of_sums(count: int, each_up_to: int) -> None:
+    """Say that the page sums its events, and how to have them each."""
+    complain(
+        f"{count:,} events are over {each_up_to:,}: the map sums them by place, type and month and "
+        "lists the most lethal; select fewer, or raise --each-up-to (300,000 at most)"
+    )
+
+
 def _listed(names: Sequence[str]) -> str:
     """Return the first of several names as one text, each once."""
     distinct = list(dict.fromkeys(names))

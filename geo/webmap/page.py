@@ -13,7 +13,7 @@ from geo.webmap.skeleton import MAP_ID, Tiles, skeleton_script
 from geo.webmap.text import html_text, json_block
 
 SCRIPTS = (
-    "dom data symbols filters basemap areas events-layer detail "
+    "dom data symbols filters numbers basemap areas events-layer detail "
     "list panel timeline modes tools main"
 ).split()
 _SLOT = re.compile(r"\[\[([a-z0-9_:-]+)\]\]")
@@ -30,9 +30,13 @@ def build_page(
     skeleton, layer = skeleton_script(tiles)
     if tiles is not None:
         data = {**data, "tiles": [{"name": tiles.name, "layer": layer}]}
-    scripts = {"leaflet": read_leaflet("leaflet.js"), "skeleton": skeleton, "app": read_app()}
+    scripts = {
+        "leaflet": read_leaflet("leaflet.js"),
+        "skeleton": skeleton,
+        "app": read_app(_numbers(data)),
+    }
     scripts = {name: f"\n{text.strip()}\n" for name, text in scripts.items()}
-    style = f"\n{read_style()}\n"
+    style = f"\n{read_style(sums='cells' in data)}\n"
     slots = {
         "lang": html_text(data["language"]),
         "html-class": ' class="embed"' if embed else "",
@@ -63,23 +67,30 @@ def policy(scripts: list[str], style: str, tiles: Tiles | None) -> str:
     )
 
 
+def _numbers(data: dict[str, Any]) -> str:
+    """Return the script that counts: from sums where the events are too many to travel each."""
+    return "numbers-cells" if "cells" in data else "numbers-events"
+
+
 @cache
-def read_app() -> str:
+def read_app(numbers: str) -> str:
     """Return the page's own scripts as one, closed to the outside, without comments and indents.
 
     No text of the scripts spans lines, so that stripping each line is safe.
     """
-    lines = "\n".join(_read(f"{name}.js") for name in SCRIPTS).splitlines()
+    names = [numbers if name == "numbers" else name for name in SCRIPTS]
+    lines = "\n".join(_read(f"{name}.js") for name in names).splitlines()
     kept = (line.strip() for line in lines)
     parts = "\n".join(line for line in kept if line and not line.startswith("//"))
     return f'(() => {{\n"use strict";\n{parts}\n}})();'
 
 
 @cache
-def read_style() -> str:
-    """Return Leaflet's styles without its images, then ours."""
+def read_style(*, sums: bool) -> str:
+    """Return Leaflet's styles without its images, then ours; those of sums where needed."""
     leaflet = _LEAFLET_IMAGES.sub("none", read_leaflet("leaflet.css"))
-    return _tight(f"{_without_old_tricks(leaflet)}\n{_read('page.css')}")
+    own = _read("page.css") + (_read("cells.css") if sums else "")
+    return _tight(f"{_without_old_tricks(leaflet)}\n{own}")
 
 
 def _tight(css: str) -> str:

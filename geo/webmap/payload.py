@@ -41,24 +41,24 @@ def to_columns(frame: pd.DataFrame) -> dict[str, Column]:
     value are left out. Coordinates are WGS84, ``lon`` and ``lat``; both are null where the
     event has no place.
     """
-    columns: dict[str, Column] = {"kind": _coded(_kinds(frame))}
+    columns: dict[str, Column] = {"kind": _coded(kinds_of(frame))}
     for name in TEXTS:
         if name in frame.columns:
-            longest = LONGEST if name == "sentence" else _SHORT
-            columns[name] = _coded(_clean(_values(frame, name), longest))
+            whole = _clean(values_in(frame, name), LONGEST) if name == "sentence" else None
+            columns[name] = _coded(texts_in(frame, name) if whole is None else whole)
     for name in NUMBERS:
         if name in frame.columns:
             columns[name] = {"v": to_numbers(frame[name])}
     for name in DATES:
         if name in frame.columns:
-            columns[name] = {"v": _each(to_day, _values(frame, name))}
+            columns[name] = {"v": _each(to_day, values_in(frame, name))}
     columns |= _places(frame) | _flags(frame)
-    columns["source_url"] = _coded(_each(clean_url, _values(frame, "source_url")))
-    columns["runners"] = _runners(_values(frame, "geo_candidates_json"))
+    columns["source_url"] = _coded(_each(clean_url, values_in(frame, "source_url")))
+    columns["runners"] = _runners(values_in(frame, "geo_candidates_json"))
     if "evidence_json" in frame.columns:
-        pairs = zip(_values(frame, "sentence"), _values(frame, "evidence_json"), strict=True)
+        pairs = zip(values_in(frame, "sentence"), values_in(frame, "evidence_json"), strict=True)
         columns["evidence"] = {"v": [_evidence(text, spans) for text, spans in pairs]}
-    columns["merged"] = {"v": [_count(v) for v in _values(frame, "merged_ids_json")]}
+    columns["merged"] = {"v": [_count(v) for v in values_in(frame, "merged_ids_json")]}
     return {name: column for name, column in columns.items() if _known(column)}
 
 
@@ -91,17 +91,40 @@ def to_day(value: object) -> int | None:
         return None
 
 
+def to_months(values: list[Any]) -> list[int | None]:
+    """Return the months of ISO days, counted from year 0, ``None`` for what is no day.
+
+    >>> to_months(["0001-01-31", None, "soon"])
+    [12, None, None]
+    """
+    return _each(_month, values)
+
+
+def _month(value: object) -> int | None:
+    day = to_day(value)
+    if day is None:
+        return None
+    whole = date.fromordinal(day + _EPOCH)
+    return whole.year * 12 + whole.month - 1
+
+
 def _number(value: float) -> float | int | None:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
         return None
     return int(value) if value.is_integer() else round(value, 4)
 
 
-def _values(frame: pd.DataFrame, name: str) -> list[Any]:
+def values_in(frame: pd.DataFrame, name: str) -> list[Any]:
+    """Return a column as plain values, ``None`` where unknown or where there is no such column."""
     if name not in frame.columns:
         return [None] * len(frame)
     values, unknown = frame[name].tolist(), frame[name].isna().tolist()
     return [None if lacks else value for value, lacks in zip(values, unknown, strict=True)]
+
+
+def texts_in(frame: pd.DataFrame, name: str) -> list[Any]:
+    """Return a column as texts that are safe to carry into the page."""
+    return _clean(values_in(frame, name), _SHORT)
 
 
 def _each(change: Callable[[Any], Any], values: list[Any]) -> list[Any]:
@@ -131,11 +154,12 @@ def _known(column: Column) -> bool:
     return any(value is not None for value in column["v"])
 
 
-def _kinds(frame: pd.DataFrame) -> list[str | None]:
+def kinds_of(frame: pd.DataFrame) -> list[str | None]:
+    """Return the kind of each event, as the legend knows them."""
     names = ("event_kind", "event_subtype", "event_type", "weapon")
     seen: dict[tuple[Any, ...], str] = {}
     found: list[str | None] = []
-    for row in zip(*(_values(frame, name) for name in names), strict=True):
+    for row in zip(*(values_in(frame, name) for name in names), strict=True):
         key = tuple(value if isinstance(value, str) else None for value in row)
         if key not in seen:
             seen[key] = choose_kind(*key[:3], weapon=key[3])
@@ -164,7 +188,7 @@ def _flags(frame: pd.DataFrame) -> dict[str, Column]:
     flags = {"counted": ("counts_in_total", True), "obfuscated": ("geo_obfuscated", False)}
     found: dict[str, Column] = {}
     for name, (source, default) in flags.items():
-        known = [default if v is None else bool(v) for v in _values(frame, source)]
+        known = [default if v is None else bool(v) for v in values_in(frame, source)]
         found[name] = {"v": [int(value) for value in known]}
     return found
 

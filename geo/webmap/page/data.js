@@ -7,13 +7,13 @@ const LANGUAGE = DATA.language;
 const NONE = [];
 
 // Undo what packing.py did; a column that follows from another waits for that one.
-for (const name of Object.keys(COLUMNS)) unpack(name);
+for (const name of Object.keys(COLUMNS)) unpack(name, COLUMNS, N);
 
-function unpack(name) {
-  const column = COLUMNS[name];
+function unpack(name, columns, size) {
+  const column = columns[name];
   const base = column.a || column.m || column.r;
-  const other = base && unpack(base);
-  if ("c" in column) Object.assign(column, { d: [column.c], i: new Uint8Array(N) });
+  const other = base && unpack(base, columns, size);
+  if ("c" in column) Object.assign(column, { d: [column.c], i: new Uint8Array(size) });
   else if (column.a) Object.assign(column, other);
   else if (column.m) {
     column.v = Array.from(other.i, (code) => column.t[code < 0 ? column.t.length - 1 : code]);
@@ -21,7 +21,7 @@ function unpack(name) {
   } else if (column.r) {
     column.v = column.v.map((value, i) => (value === null ? null : value + (valueAt(other, i) || 0)));
   } else if (column.k) {
-    column[column.d ? "i" : "v"] = new Array(N).fill(column.d ? -1 : null);
+    column[column.d ? "i" : "v"] = new Array(size).fill(column.d ? -1 : null);
     column.k.forEach((row, at) => (column[column.d ? "i" : "v"][row] = column.x[at]));
   }
   for (const key of "acmrktx") delete column[key];

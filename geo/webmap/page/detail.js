@@ -233,8 +233,12 @@ function openEvent(i, options) {
 function showPopup(i, content, { fly, still }) {
   const at = placeOf(i);
   if (fly && (!map.getBounds().contains(at) || map.getZoom() < 6)) map.setView(at, Math.max(map.getZoom(), 6), { animate: false });
+  showAt(at, content, { still, above: radiusOf(i) });
+}
+
+function showAt(at, content, { still, above }) {
   const [left, right] = sideRoom();
-  popup = L.popup({ autoPan: !still, maxWidth: 404, minWidth: 404, offset: [0, -radiusOf(i)], autoPanPaddingTopLeft: [left, 14], autoPanPaddingBottomRight: [right, 20] }).setLatLng(at).setContent(content);
+  popup = L.popup({ autoPan: !still, maxWidth: 404, minWidth: 404, offset: [0, -above], autoPanPaddingTopLeft: [left, 14], autoPanPaddingBottomRight: [right, 20] }).setLatLng(at).setContent(content);
   popup.on("remove", forget);
   popup.openOn(map);
   popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", label("close"));
@@ -270,7 +274,7 @@ function showDrawer(i, content, { fly, still }) {
   byId("drawer").replaceChildren(content);
   byId("drawer").hidden = false;
   byId("drawer").scrollTop = 0;
-  if (!onMap(i) || still) return;
+  if (still || !onMap(i)) return;
   map.setView(placeOf(i), Math.max(map.getZoom(), fly ? 6 : 0), { animate: false });
   map.panBy([0, byId("drawer").offsetHeight / 2], { animate: false }); // keep the symbol above the sheet
 }

@@ -13,7 +13,7 @@ function paintEvents(context, view) {
   if (state.mode === "heat") paintHeat(context, view);
   if (state.mode !== "events") return paintNames(context, view, look, []);
   const inside = shown.filter((i) => onMap(i) && X[i] * view.scale - view.left > -40 && Y[i] * view.scale - view.top > -40 && X[i] * view.scale - view.left < view.width + 40 && Y[i] * view.scale - view.top < view.height + 40);
-  if (markThrong(inside.length > THRONG)) return paintHexes(context, view, look, inside);
+  if (markThrong(isThrong(inside))) return paintThrong(context, view, look, inside);
   if (state.showAreas) paintAreas(context, view, look);
   const groups = groupEvents(inside, view).sort((a, b) => a.rank - b.rank);
   drawn = groups;
@@ -34,38 +34,47 @@ function markThrong(now) {
 }
 
 // Hexagons stand on the world, not on the screen, so that they keep still while the map moves.
-function paintHexes(context, view, look, inside) {
-  const wide = HEX * Math.sqrt(3);
-  const cells = new Map();
-  for (const i of inside) {
-    const [column, line] = hexOf(X[i] * view.scale, Y[i] * view.scale, wide);
-    const key = column * 1e7 + line;
-    if (cells.has(key)) cells.get(key).members.push(i);
-    else cells.set(key, { x: (column + (line & 1) / 2) * wide - view.left, y: line * HEX * 1.5 - view.top, members: [i] });
-  }
-  const found = [...cells.values()];
-  state.hexBreaks = breaksOf(found.map(({ members }) => members.length));
-  for (const { x, y, members } of found) {
+// Each has a middle, members and a value; one whose value is not known is empty, 0 is grey.
+function paintHexes(context, view, look, found, radius) {
+  state.hexBreaks = breaksOf(found.map(({ value }) => value).filter((value) => value > 0));
+  for (const { x, y, value } of found) {
     context.beginPath();
-    for (let k = 0; k < 6; k++) context.lineTo(x + HEX * 0.97 * Math.sin((k * Math.PI) / 3), y + HEX * 0.97 * Math.cos((k * Math.PI) / 3));
+    for (let k = 0; k < 6; k++) context.lineTo(x + radius * 0.97 * Math.sin((k * Math.PI) / 3), y + radius * 0.97 * Math.cos((k * Math.PI) / 3));
     context.closePath();
     context.globalAlpha = 0.86;
-    context.fillStyle = shadeOf(members.length, state.hexBreaks);
+    context.fillStyle = value === null ? look.paper : value ? shadeOf(value, state.hexBreaks) : look.line;
     context.fill();
-    drawn.push({ cluster: true, x, y, r: HEX * 0.9, members });
+    if (value !== null) continue;
+    context.strokeStyle = look.muted;
+    context.stroke();
   }
+  drawn = found.map((hex) => ({ ...hex, cluster: true, r: radius * 0.9 }));
   context.globalAlpha = 1;
   paintNames(context, view, look, []);
   setTimeout(showLegend);
 }
 
+// Put numbers into the hexagons that their places lie in.
+function hexesOf(numbers, east, south, view, radius) {
+  const wide = radius * Math.sqrt(3);
+  const cells = new Map();
+  for (const i of numbers) {
+    const [column, line] = hexOf(east[i] * view.scale, south[i] * view.scale, radius);
+    const key = column * 1e7 + line;
+    if (cells.has(key)) cells.get(key).members.push(i);
+    else cells.set(key, { x: (column + (line & 1) / 2) * wide - view.left, y: line * radius * 1.5 - view.top, members: [i] });
+  }
+  return [...cells.values()];
+}
+
 // The nearest middle among the two rows of hexagons that a point may lie in.
-function hexOf(x, y, wide) {
+function hexOf(x, y, radius) {
+  const wide = radius * Math.sqrt(3);
   let best = null;
-  const row = Math.floor(y / (HEX * 1.5));
+  const row = Math.floor(y / (radius * 1.5));
   for (const line of [row, row + 1]) {
     const column = Math.round(x / wide - (line & 1) / 2);
-    const away = ((column + (line & 1) / 2) * wide - x) ** 2 + (line * HEX * 1.5 - y) ** 2;
+    const away = ((column + (line & 1) / 2) * wide - x) ** 2 + (line * radius * 1.5 - y) ** 2;
     if (!best || away < best[2]) best = [column, line, away];
   }
   return best;

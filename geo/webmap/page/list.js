@@ -2,6 +2,7 @@
 
 const ROW = 76;
 let listed = [];
+let whole = 0; // how many events the tab stands for, those that did not travel included
 let active = -1;
 
 const TABS = {
@@ -19,16 +20,18 @@ function updateList() {
   for (const [name, select] of Object.entries(TABS)) {
     const list = select();
     const tab = byId("tab-" + name);
-    tab.replaceChildren(make("b", { text: number(list.length) }), label("tab_" + name));
+    const size = tabSize(name, list);
+    tab.replaceChildren(make("b", { text: number(size) }), label("tab_" + name));
     tab.setAttribute("aria-selected", String(state.tab === name));
     tab.tabIndex = state.tab === name ? 0 : -1;
-    if (state.tab === name) listed = list;
+    if (state.tab === name) [listed, whole] = [list, size];
   }
   byId("list-panel").setAttribute("aria-labelledby", "tab-" + state.tab);
-  const note = listed.length ? (state.tab === "country" ? "note_country" : state.tab === "nowhere" ? "note_nowhere" : "") : N ? "none" : "empty";
+  const note = whole ? (state.tab === "country" ? "note_country" : state.tab === "nowhere" ? "note_nowhere" : "") : N ? "none" : "empty";
+  const notes = [note && label(note), listed.length < whole ? label("cells_listed", number(listed.length), number(whole)) : ""].filter(Boolean);
   byId("no-match").hidden = note !== "none";
-  byId("list-note").hidden = !note;
-  byId("list-note").textContent = note ? label(note) : "";
+  byId("list-note").hidden = !notes.length;
+  byId("list-note").textContent = notes.join(" ");
   byId("list-space").style.height = listed.length * ROW + "px";
   active = Math.min(active, listed.length - 1);
   paintRows();

@@ -9,17 +9,7 @@ function fitAll() {
     box[2] = Math.max(box[2], east);
     box[3] = Math.max(box[3], south);
   };
-  const list = shown.length ? shown : LATEST;
-  for (const i of list) {
-    if (!onMap(i)) continue;
-    const km = AREA[i] < 0 ? 0 : AREAS[AREA[i]].km;
-    const reach = km ? radiusPixels(i, km, 1) : 0;
-    take(X[i] - reach, Y[i] - reach, X[i] + reach, Y[i] + reach);
-  }
-  for (const number of areasOf(list).keys()) {
-    const outline = outlineOfArea(AREAS[number]);
-    if (outline) take(...outline.bounds.map((value, k) => value / FINE + ORIGIN[k % 2]));
-  }
+  reachAll(take);
   if (box[0] > box[2]) return map.fitBounds([[BASE.box[1], BASE.box[0]], [BASE.box[3], BASE.box[2]]], { animate: false });
   const corners = [map.unproject([box[0], box[1]], 0), map.unproject([box[2], box[3]], 0)];
   const left = narrow() ? 30 : sideRoom()[0];
@@ -29,6 +19,7 @@ function fitAll() {
 // Everything that follows the filters.
 function changed() {
   applyFilters();
+  recount();
   if (state.mode === "regions") sumRegions();
   showTotals();
   showFilters();
@@ -50,11 +41,7 @@ function onClick(event) {
   if (measuring.on) return measurePoint(event.latlng);
   const found = hitAt(event);
   if (!found) return state.mode === "regions" ? showHint(event, regionWords(event.latlng)) : null;
-  if (found.cluster) {
-    const bounds = L.latLngBounds(found.members.map(placeOf));
-    const zoom = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds.pad(0.15))));
-    return map.setView(bounds.getCenter(), zoom, { animate: !stillMotion() });
-  }
+  if (found.cluster) return openGroup(found);
   pages = found.members;
   openEvent(pages[0], { keep: true });
 }
@@ -71,7 +58,7 @@ function onMove(event) {
 function hintWords(event, found) {
   if (state.mode === "regions") return regionWords(event.latlng);
   if (!found) return null;
-  if (found.cluster) return [label("events") + ": " + number(found.members.length)];
+  if (found.cluster) return groupWords(found);
   const i = found.members[0];
   const more = found.members.length > 1 ? ` (+${number(found.members.length - 1)})` : "";
   return [verbatim(placeName(i)), ` · ${label("kind_" + kindOf(i).key)} · ${showDates(i)}${more}`];
@@ -160,7 +147,7 @@ function startTools() {
   }, 80));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && measuring.on) measure(false);
-    else if (event.key === "Escape" && state.open !== null && !byId("method").open) closeEvent();
+    else if (event.key === "Escape" && (state.open !== null || popup) && !byId("method").open) closeEvent();
     else if (event.key === "Enter" && measuring.on && document.activeElement === map.getContainer()) measurePoint(map.getCenter());
   });
   for (const button of document.querySelectorAll("#views button")) {
@@ -176,11 +163,13 @@ function start() {
   document.body.dataset.view = "map";
   if (narrow()) byId("legend").firstElementChild.open = false;
   applyFilters();
+  recount();
   startMap();
   startPanel();
   startList();
   startTimeline();
   startTools();
+  startNumbers();
   showLegend(); // its size counts when the view is chosen
   const open = readLink();
   setTheme(state.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));

@@ -7,14 +7,7 @@ const RAMP = ["#fde5a8", "#f7b76d", "#e8804f", "#c44a4f", "#7d2a5c"];
 let regions = { values: [], breaks: [] };
 
 function sumRegions() {
-  const values = new Array(UNITS.length).fill(0);
-  if (UNIT) {
-    for (const i of shown) {
-      if (UNIT[i] === null) continue;
-      if (state.measure === "events") values[UNIT[i]] += 1;
-      else if (counts(i)) values[UNIT[i]] += (figure(state.measure, i) || [0, 0])[1];
-    }
-  }
+  const values = unitSums(new Array(UNITS.length).fill(0));
   regions = { values, breaks: breaksOf(values.filter((value) => value > 0)) };
 }
 
@@ -45,20 +38,16 @@ function shadeOf(value, breaks) {
 
 const regionShade = (unit) => (regions.values[unit] ? shadeOf(regions.values[unit], regions.breaks) : null);
 
-// Only what is known to a place or district has a density; a region's middle would be a lie.
-const isDense = (i) => onMap(i) && PRECISION[i] <= 3;
-
 function paintHeat(context, view) {
   const grain = 4;
   const wide = Math.ceil(view.width / grain);
   const high = Math.ceil(view.height / grain);
   const field = new Float32Array(wide * high);
-  for (const i of shown) {
-    if (!isDense(i)) continue;
-    const x = Math.floor((X[i] * view.scale - view.left) / grain);
-    const y = Math.floor((Y[i] * view.scale - view.top) / grain);
-    if (x >= 0 && y >= 0 && x < wide && y < high) field[y * wide + x] += 1;
-  }
+  eachDense((east, south, size) => {
+    const x = Math.floor((east * view.scale - view.left) / grain);
+    const y = Math.floor((south * view.scale - view.top) / grain);
+    if (x >= 0 && y >= 0 && x < wide && y < high) field[y * wide + x] += size;
+  });
   const smooth = blur(blur(blur(field, wide, high, 4), wide, high, 4), wide, high, 3);
   let top = 0;
   for (const value of smooth) if (value > top) top = value;
@@ -108,10 +97,10 @@ const ModeControl = L.Control.extend({
       input.addEventListener("change", () => setMode(mode));
       return make("label", {}, input, make("span", { text: label("mode_" + mode) }));
     };
-    const measure = make("select", { id: "measure", "aria-label": label("mode_regions"), hidden: true }, MEASURES.map((key) => make("option", { value: key, text: label("measure_" + key) })));
+    const measure = make("select", { id: "measure", "aria-label": label("show"), hidden: true }, MEASURES.map((key) => make("option", { value: key, text: label("measure_" + key) })));
     measure.addEventListener("change", () => {
       state.measure = measure.value;
-      setMode("regions");
+      setMode(state.mode);
     });
     const body = make("fieldset", {}, make("legend", { text: label("show") }), make("div", { class: "segments" }, ["events", "regions", "heat"].map(radio)), measure, ...LAYERS.map(layerTick));
     const box = make("details", { class: "box modes" }, make("summary", { text: label("show") }), body);
@@ -125,7 +114,7 @@ const ModeControl = L.Control.extend({
 const MEASURES = ["events", "killed", "injured"];
 // What can be hidden: its key in the state and the link, its name, what to do when it changes.
 const LAYERS = [
-  ["showAreas", label("show_areas"), () => eventLayer.repaint()],
+  ...(KNOWS_EACH ? [["showAreas", label("show_areas"), () => eventLayer.repaint()]] : NONE),
   ["showNames", label("show_labels"), () => eventLayer.repaint()],
   ...overlays.map((overlay) => [overlay.key, overlay.name, () => toggleOverlay(overlay), overlay.color]),
   ...tileLayers.map((tiles) => [tiles.key, tiles.name, () => toggleTiles(tiles)]),
@@ -161,7 +150,7 @@ function setMode(mode) {
   state.mode = mode;
   for (const input of document.querySelectorAll('input[name="mode"]')) input.checked = input.value === mode;
   byId("measure").value = state.measure;
-  byId("measure").hidden = mode !== "regions";
+  byId("measure").hidden = mode === "heat" || (mode === "events" && KNOWS_EACH);
   byId("hint").hidden = true;
   changed();
 }
@@ -172,7 +161,7 @@ function showLegend() {
   byId("legend").hidden = !N;
   if (state.mode === "regions") return body.replaceChildren(...rampLegend(item, label("measure_" + state.measure), regions.breaks, [item(patch("var(--land)"), label("no_events_here"))], label("choropleth_note")));
   if (state.mode === "heat") return body.replaceChildren(...heatLegend());
-  if (state.throng) return body.replaceChildren(...rampLegend(item, label("hexes"), state.hexBreaks || [], [], label("hexes_note")));
+  if (state.throng) return body.replaceChildren(...hexLegend(item));
   const present = new Set(Array.from(shown, (i) => KIND.i[i]));
   const kinds = DATA.kind_order.filter((key) => present.has(KIND.d.indexOf(key)));
   const sample = kinds.length ? DATA.kinds[kinds[0]] : Object.values(DATA.kinds)[0];
@@ -187,7 +176,7 @@ function showLegend() {
 
 function heatLegend() {
   const ramp = make("span", { class: "ramp" }, RAMP.map((colour) => patch(colour)));
-  const left = shown.filter((i) => onMap(i) && !isDense(i)).length;
+  const left = vagueSize();
   return [make("div", { class: "item" }, label("few"), ramp, label("many")), make("p", { text: label("heat_note") + (left ? " " + label("heat_left_out", number(left)) : "") })];
 }
 

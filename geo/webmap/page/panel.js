@@ -1,7 +1,7 @@
 // The head's totals and the filters of the panel.
 
 function showTotals() {
-  const sums = totals(shown);
+  const sums = shownTotals();
   const item = (name, value, small) => make("div", {}, make("dt", {}, name, small && small.length > 12 ? make("small", { text: small }) : null), make("dd", { "data-total": name }, value, small && small.length <= 12 ? make("small", { text: " " + small }) : null));
   const range = (sum) => (!sum.open && sum.low === sum.high ? "" : `${number(sum.low)}–${sum.open ? "?" : number(sum.high)}`);
   const items = [item(label("measure_events"), number(sums.events))];
@@ -34,13 +34,13 @@ const kindSet = () => filters.kinds;
 const reviewSet = () => filters.reviews;
 
 function startPanel() {
-  const kinds = DATA.kind_order.filter((key) => KIND.d.includes(key));
+  const kinds = DATA.kind_order.filter((key) => PANEL.kind.d.includes(key));
   byId("kinds").append(...kinds.map((key) => choice(kindSet, key, label("kind_" + key), symbolIcon(DATA.kinds[key], true))));
-  byId("reviews").append(...REVIEW.d.map((key) => choice(reviewSet, key, labelOr(key, key))));
+  byId("reviews").append(...PANEL.review.d.map((key) => choice(reviewSet, key, labelOr(key, key))));
   byId("by-kind").hidden = !kinds.length;
-  byId("by-review").hidden = REVIEW.d.length < 2;
-  options(byId("admin1"), ADMIN1);
-  options(byId("source"), SOURCE);
+  byId("by-review").hidden = PANEL.review.d.length < 2;
+  options(byId("admin1"), PANEL.admin1);
+  options(byId("source"), PANEL.source);
   const bind = (id, event, read) => byId(id).addEventListener(event, () => {
     read(byId(id).value);
     changed();
@@ -57,8 +57,7 @@ function startPanel() {
 }
 
 function options(select, column) {
-  const sizes = new Array(column.d.length).fill(0);
-  for (const code of column.i) if (code >= 0) sizes[code]++;
+  const sizes = facet(column, ~0);
   const order = column.d.map((_, k) => k).sort((a, b) => column.d[a].localeCompare(column.d[b], LANGUAGE));
   select.append(make("option", { value: "", text: label("all") }), ...order.map((k) => make("option", { value: column.d[k], dir: "auto", text: `${column.d[k].slice(0, 60)} (${number(sizes[k])})` })));
   select.parentElement.hidden = column.d.length < 2;
@@ -66,7 +65,7 @@ function options(select, column) {
 
 // Bring every control to what the filters say.
 function showFilters() {
-  for (const [id, set, column, bit] of [["kinds", filters.kinds, KIND, FAIL.kind], ["reviews", filters.reviews, REVIEW, FAIL.review]]) {
+  for (const [id, set, column, bit] of [["kinds", filters.kinds, PANEL.kind, FAIL.kind], ["reviews", filters.reviews, PANEL.review, FAIL.review]]) {
     const found = facet(column, bit);
     for (const box of byId(id).querySelectorAll("input")) {
       const size = found[column.d.indexOf(box.dataset.key)];

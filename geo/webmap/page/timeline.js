@@ -1,22 +1,8 @@
 // Events over time: a histogram to brush, dates to type, and a window that plays.
 
-const DATED = [Infinity, -Infinity];
-for (let i = 0; i < N; i++) {
-  const first = firstDay(i);
-  if (first === null) continue;
-  DATED[0] = Math.min(DATED[0], first);
-  DATED[1] = Math.max(DATED[1], lastDay(i));
-}
-const HAS_DATES = DATED[0] <= DATED[1];
-const DAYS_LONG = HAS_DATES ? DATED[1] - DATED[0] + 1 : 1;
-const STEP = Math.ceil(DAYS_LONG / 120);
-const BINS = Math.ceil(DAYS_LONG / STEP);
 const HEIGHT = 66;
 const FLOOR = 50;
 let playing = 0;
-
-const binOf = (day) => Math.floor((day - DATED[0]) / STEP);
-const dayOfBin = (bin) => DATED[0] + bin * STEP;
 
 function showTimeline() {
   byId("undated").checked = filters.undated;
@@ -28,16 +14,10 @@ function showTimeline() {
   if (!HAS_DATES) return svg.replaceChildren();
   const all = new Array(BINS).fill(0);
   const now = new Array(BINS).fill(0);
-  for (let i = 0; i < N; i++) {
-    const first = firstDay(i);
-    if (first === null) continue;
-    const bin = Math.min(BINS - 1, binOf(lastDay(i)));
-    all[bin]++;
-    if ((FAILS[i] & ~FAIL.date) === 0) now[bin]++;
-  }
+  fillBins(all, now);
   const top = Math.max(1, ...all);
   const wide = width / BINS;
-  byId("range").textContent = filters.from === null && filters.to === null ? dayFormat.formatRange(DATED[0] * DAY, DATED[1] * DAY) : "";
+  byId("range").textContent = filters.from === null && filters.to === null ? dayFormat.formatRange(DATED[0] * DAY, DATED[1] * DAY) : rangeNote();
   const bar = (count, bin, look) => makeSvg("rect", { class: look, x: (bin * wide + 0.5 + Math.max(0, wide - 61) / 2).toFixed(2), width: Math.max(0.8, Math.min(wide - 1, 60)).toFixed(2), y: (FLOOR - (count / top) * (FLOOR - 4)).toFixed(2), height: ((count / top) * (FLOOR - 4)).toFixed(2) });
   const parts = [makeSvg("line", { x1: 0, x2: width, y1: FLOOR + 0.5, y2: FLOOR + 0.5 })];
   all.forEach((count, bin) => count && parts.push(bar(count, bin, "all")));
@@ -59,22 +39,20 @@ function ticks(width, wide) {
 }
 
 function brush(width, wide) {
-  const left = filters.from === null ? 0 : Math.max(0, ((filters.from - DATED[0]) / STEP) * wide);
-  const right = filters.to === null ? width : Math.min(width, ((filters.to + 1 - DATED[0]) / STEP) * wide);
+  const left = filters.from === null ? 0 : Math.max(0, binAt(filters.from) * wide);
+  const right = filters.to === null ? width : Math.min(width, binAt(filters.to + 1) * wide);
   return makeSvg("rect", { class: "brush", x: left.toFixed(1), y: 1, width: Math.max(1, right - left).toFixed(1), height: FLOOR });
 }
 
 function setRange(from, to) {
-  filters.from = from;
-  filters.to = to;
+  [filters.from, filters.to] = wholeSpan(from, to);
   changed();
 }
 
 function startTimeline() {
   byId("time").hidden = !HAS_DATES;
   document.querySelector('#views [data-view="time"]').hidden = !HAS_DATES;
-  let undated = 0;
-  for (let i = 0; i < N; i++) if (firstDay(i) === null) undated++;
+  const undated = undatedSize();
   byId("undated-label").textContent = `${label("undated")} (${number(undated)})`;
   byId("undated").parentElement.hidden = !undated;
   byId("undated").addEventListener("change", () => {
@@ -87,7 +65,7 @@ function startTimeline() {
   let start = null;
   const dayAt = (event) => {
     const box = svg.getBoundingClientRect();
-    return DATED[0] + Math.floor((Math.max(0, Math.min(0.9999, (event.clientX - box.left) / box.width)) * BINS * STEP));
+    return dayOfBin(Math.floor(Math.max(0, Math.min(0.9999, (event.clientX - box.left) / box.width)) * BINS));
   };
   svg.addEventListener("pointerdown", (event) => {
     stopPlay();
@@ -112,12 +90,12 @@ function startTimeline() {
 const spanOf = (a, b) => {
   const low = Math.min(a, b);
   const high = Math.max(a, b);
-  return [dayOfBin(binOf(low)), dayOfBin(binOf(high) + 1) - 1];
+  return [dayOfBin(Math.floor(binAt(low))), dayOfBin(Math.floor(binAt(high)) + 1) - 1];
 };
 
 function play() {
   const windowBins = Math.max(1, Math.round(BINS / 12));
-  let bin = filters.from === null || filters.to === null || filters.to >= DATED[1] ? 0 : binOf(filters.from);
+  let bin = filters.from === null || filters.to === null || filters.to >= DATED[1] ? 0 : Math.floor(binAt(filters.from));
   const step = () => {
     if (bin > BINS - 1) return stopPlay();
     setRange(dayOfBin(bin), dayOfBin(bin + windowBins) - 1);

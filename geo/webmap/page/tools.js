@@ -18,7 +18,7 @@ function linkText() {
   if (filters.confidence) parts.set("c", filters.confidence);
   if (filters.source) parts.set("s", filters.source);
   if (filters.admin1) parts.set("a", filters.admin1);
-  if (state.mode !== "events") parts.set("w", state.mode + (state.measure === "events" ? "" : "~" + state.measure));
+  if (state.mode !== "events" || state.measure !== "events") parts.set("w", state.mode + (state.measure === "events" ? "" : "~" + state.measure));
   if (state.tab !== "all") parts.set("l", state.tab);
   if (state.theme) parts.set("t", state.theme);
   const hidden = LAYERS.map(([key]) => key).filter((key) => !state[key]);
@@ -48,8 +48,7 @@ function readLink() {
   const words = (key) => (parts.get(key) || "").split("~").filter(Boolean);
   filters = { ...cleared(), kinds: new Set(words("k")), reviews: new Set(words("r")), text: parts.get("q") || "", undated: parts.get("u") !== "0", killed: Number(parts.get("m")) || 0, confidence: Number(parts.get("c")) || 0, source: parts.get("s") || "", admin1: parts.get("a") || "" };
   const days = (parts.get("d") || "~").split("~").map(dayOf);
-  filters.from = days[0] ?? null;
-  filters.to = days[1] ?? null;
+  [filters.from, filters.to] = wholeSpan(days[0] ?? null, days[1] ?? null);
   const [mode, measure] = words("w");
   state.mode = ["events", "regions", "heat"].includes(mode) ? mode : "events";
   state.measure = MEASURES.includes(measure) ? measure : "events";
@@ -265,17 +264,15 @@ function fromPaper() {
 function showPrintList() {
   const most = 8;
   const rows = Array.from(shown.slice(0, most), (i) => make("tr", {}, [placeName(i), showDates(i), label("kind_" + kindOf(i).key), ["killed", "injured"].map((name) => figure(name, i) && `${showFigure(figure(name, i))} ${label(name)}`).concat(get("area_km2", i) === null ? null : areaWords(i)).filter(Boolean).join(", "), (get("title", i) || "").slice(0, 90)].map((text) => make("td", { dir: "auto", text }))));
-  const rest = shown.length - most;
+  const rest = tabSize("all", shown) - most;
   byId("print-list").replaceChildren(make("table", {}, rows), make("p", { text: [rest > 0 ? label("print_more", number(rest)) : "", DATA.licences.join(" · ")].filter(Boolean).join(". ") }));
 }
 
 function showMethod() {
-  const all = Array.from({ length: N }, (_, i) => i);
-  const size = (test) => all.filter(test).length;
-  const lines = [["m_total", N], ["m_point", size((i) => onMap(i) && !AREAL.has(PRECISION[i]))], ["m_area", size((i) => onMap(i) && AREAL.has(PRECISION[i]))], ["m_country", size((i) => PRECISION[i] === 6)], ["m_nowhere", size((i) => !onMap(i) && PRECISION[i] !== 6)], ["m_undated", size((i) => firstDay(i) === null)], ["m_unreviewed", size((i) => !reviewed(i) && get("review_status", i) !== "rejected")], ["m_uncounted", size((i) => !counts(i))]];
+  const lines = methodSizes();
   const table = make("table", {}, make("tbody", {}, lines.map(([key, value]) => make("tr", {}, make("th", { scope: "row", text: label(key) }), make("td", { text: number(value) })))));
   const bullets = (items) => make("ul", {}, items.filter(Boolean).map((text) => make("li", {}, verbatim(text, "span"))));
   const versions = ["extractor_version", "gazetteer_version", "language_pack_version"].flatMap((name) => coded(name).d.map((value) => `${name.replace("_version", "").replace("_", " ")}: ${value}`));
-  byId("method-body").replaceChildren(make("h3", { text: label("m_what") }), make("p", { text: label("m_what_1") }), make("h3", { text: label("m_counts") }), table, make("h3", { text: label("m_numbers") }), bullets([1, 2, 3].map((k) => label("m_numbers_" + k))), make("h3", { text: label("m_limits") }), make("p", { text: label("m_limits_1") }), ...(versions.length ? [make("h3", { text: label("m_versions") }), bullets(versions)] : []), make("h3", { text: label("m_licences") }), bullets(DATA.licences));
+  byId("method-body").replaceChildren(make("h3", { text: label("m_what") }), make("p", { text: label("m_what_1") }), make("h3", { text: label("m_counts") }), table, ...methodNotes(), make("h3", { text: label("m_numbers") }), bullets([1, 2, 3].map((k) => label("m_numbers_" + k))), make("h3", { text: label("m_limits") }), make("p", { text: label("m_limits_1") }), ...(versions.length ? [make("h3", { text: label("m_versions") }), bullets(versions)] : []), make("h3", { text: label("m_licences") }), bullets(DATA.licences));
   byId("method").showModal();
 }
