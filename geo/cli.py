@@ -24,7 +24,7 @@ from geo.commands import (
     review,
     schema,
 )
-from geo.commands.shared import complain
+from geo.commands.console import complain
 from geo.errors import GeoError
 
 app = typer.Typer(

@@ -6,15 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import (
-    Country,
-    Language,
-    Published,
-    Quiet,
-    complain,
-    country_code,
-    opened,
-)
+from geo.commands.console import complain
+from geo.commands.texts import Country, Language, Published, Quiet, country_code
+from geo.commands.waiting import opened
 
 if TYPE_CHECKING:
     from geo.batch.run import PoolMaker

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Quiet, existing, opened, sparing
-from geo.commands.tabular import Columns, PlaceColumn, Profile, table_options
+from geo.commands.console import counted, one_line, print_table, table_of
+from geo.commands.files import existing, sparing
+from geo.commands.option_groups import grouped
+from geo.commands.tabular import ColumnOptions
+from geo.commands.texts import Quiet
+from geo.commands.waiting import opened
+from geo.errors import UnknownFormatError
 
 if TYPE_CHECKING:
     from geo.review.checking import Finding
@@ -18,22 +23,21 @@ if TYPE_CHECKING:
 _SHOWN = 60
 
 
+@grouped
 def check(
     table: Annotated[Path, typer.Argument(help="Table of events; it is never changed.")],
+    *,
     outputs: Annotated[
         list[Path] | None,
         typer.Option("--output", "-o", help="File for the findings: .csv, .geojson or .html."),
     ] = None,
-    profile: Profile = None,
-    place_column: PlaceColumn = None,
-    columns: Columns = None,
+    columns: ColumnOptions,
     quiet: Quiet = False,
 ) -> None:
     """Say what is odd in a table of events, row by row.
 
     Each finding says what to do. The exit code is 2 when something was found.
     """
-    from geo.errors import UnknownFormatError
     from geo.readers.table import read_table
     from geo.review.checking import check_table
     from geo.review.checking.reporting import WRITERS, write_findings
@@ -42,7 +46,7 @@ def check(
         if path.suffix.lower() not in WRITERS:
             raise UnknownFormatError(f"{path}: findings are written as {', '.join(WRITERS)}")
     sparing([existing(table)], outputs or [])
-    options = table_options(profile, place_column, columns, None, False)
+    options = columns.of_tables()
     read = read_table(table, profile=options.profile, columns=options.columns)
     findings = check_table(read, opened(quiet=quiet))
     for path in outputs or ():
@@ -56,22 +60,17 @@ def check(
 
 
 def _show(findings: Sequence[Finding], rows: int) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
     if findings:
-        table = Table(box=None, pad_edge=False)
-        for name in ("row", "code", "value", "what is odd", "what to do"):
-            justify: Literal["right", "left"] = "right" if name == "row" else "left"
-            table.add_column(name, justify=justify, overflow="fold", no_wrap=name == "code")
+        table = table_of(("row", "code", "value", "what is odd", "what to do"), right=("row",))
+        table.columns[1].no_wrap = True
         for finding in findings[:_SHOWN]:
             texts = (finding.code, finding.value, finding.explanation, finding.suggestion)
-            table.add_row(str(finding.row), *(escape(text) for text in texts))
-        Console().print(table)
+            table.add_row(str(finding.row), *map(one_line, texts))
+        print_table(table)
     if len(findings) > _SHOWN:
         print(f"… and {len(findings) - _SHOWN:,} more; -o writes them all")
     counts = Counter(finding.code for finding in findings).most_common()
     named = "".join(f" · {code} {count:,}" for code, count in counts)
     odd = len({finding.row for finding in findings})
-    print(f"{len(findings):,} findings in {odd:,} of {rows:,} rows{named}")
+    where = f"{odd:,} of {rows:,} rows" if findings else counted(rows, "row")
+    print(f"{counted(len(findings), 'finding')} in {where}{named}")

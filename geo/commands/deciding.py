@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import complain, existing
+from geo.commands.console import complain, counted
+from geo.commands.files import existing
+from geo.errors import InputError
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -29,11 +32,22 @@ NoDecisions = Annotated[
 ]
 
 
-def decision_sheets(inputs: Sequence[str], given: Sequence[Path] | None) -> tuple[Path, ...]:
-    """Return the sheets that were given, else those that lie beside the inputs."""
-    from geo.review.remembering import find_sheets
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidingOptions:
+    """Hold whose decisions are followed."""
 
-    return tuple(existing(path) for path in given) if given else find_sheets(inputs)
+    decisions: DecisionSheets = None
+    no_decisions: NoDecisions = False
+
+    def sheets(self, inputs: Sequence[str]) -> tuple[Path, ...]:
+        """Return the sheets that were given, else those that lie beside the inputs."""
+        from geo.review.remembering import find_sheets
+
+        if self.no_decisions:
+            return ()
+        if self.decisions:
+            return tuple(existing(path) for path in self.decisions)
+        return find_sheets(inputs)
 
 
 def without_sheets(inputs: Sequence[str]) -> list[str]:
@@ -41,7 +55,6 @@ def without_sheets(inputs: Sequence[str]) -> list[str]:
 
     Raises :class:`geo.errors.InputError` when nothing else was given.
     """
-    from geo.errors import InputError
     from geo.review.remembering import DEFAULT_NAMES
 
     kept = [name for name in inputs if Path(name).name not in DEFAULT_NAMES]
@@ -64,8 +77,8 @@ def report_decisions(outcome: Outcome, sheets: Sequence[Path], *, quiet: bool = 
     """Print what decisions did; those that match nothing, and problems, go to standard error."""
     names = ", ".join(str(path) for path in sheets)
     if not quiet:
-        count = len(outcome.matched)
-        print(f"review: {count} decisions of {names} applied to {outcome.events} events")
+        matched = counted(len(outcome.matched), "decision")
+        print(f"review: {matched} of {names} applied to {counted(outcome.events, 'event')}")
     for problem in outcome.problems:
         complain(f"{problem}; left undecided")
     for decision in outcome.unmatched[:_SHOWN]:
@@ -75,4 +88,7 @@ def report_decisions(outcome: Outcome, sheets: Sequence[Path], *, quiet: bool = 
         now = f", but stands undecided in {' and in '.join(others)}" if others else ""
         complain(f"{where}: {decision.text!r}{setting} no longer matches any event{now}; kept")
     if len(outcome.unmatched) > _SHOWN:
-        complain(f"… and {len(outcome.unmatched) - _SHOWN} more decisions match no event; kept")
+        more = counted(
+            len(outcome.unmatched) - _SHOWN, "more decision matches", "more decisions match"
+        )
+        complain(f"… and {more} no event; kept")

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import (
-    Country,
-    Quiet,
-    Reader,
-    Record,
-    Request,
-    complain,
-    extract_all,
-    opened,
-)
+from geo.commands.console import complain
+from geo.commands.texts import Country, Quiet, Reader, Record, TextOptions, extract_all
+from geo.commands.waiting import opened
+from geo.errors import InputError
 
 if TYPE_CHECKING:
     from geo.evaluation import Figure, Finding, Item, Measured
@@ -60,10 +54,8 @@ def evaluate(
     items = read_gold(gold)
     groups = group_items(items.values(), [name for name in by.split(",") if name])
     if pred is None:
-        request = Request(
-            inputs=[gold], country=country, quiet=quiet, extractor=extractor, record=record
-        )
-        predicted = _extracted(request)
+        texts = TextOptions(country=country, extractor=extractor, record=record)
+        predicted = _extracted(gold, texts, quiet=quiet)
     else:
         predicted = read_predictions(pred)
         _compare_ids(items, predicted)
@@ -74,16 +66,15 @@ def evaluate(
         print("\n".join(_format(measured, groups, errors)))
 
 
-def _extracted(request: Request) -> dict[str, Item]:
-    from geo.errors import InputError
+def _extracted(gold: str, texts: TextOptions, *, quiet: bool) -> dict[str, Item]:
     from geo.evaluation.records import to_item
     from geo.exporters.scoring import to_scored
     from geo.readers import Reject
 
-    if request.inputs == ["-"]:
+    if gold == "-":
         raise InputError("standard input can be read once only; give the gold as a file")
     found = {}
-    for item in extract_all(request, opened(quiet=request.quiet)):
+    for item in extract_all([gold], texts, opened(quiet=quiet), quiet=quiet):
         if not isinstance(item, Reject):
             record = to_scored(item.document.id, item.events, item.resolutions)
             found[item.document.id] = to_item(record, gold=False)

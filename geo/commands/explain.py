@@ -7,19 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import (
-    Country,
-    Days,
-    Distance,
-    Language,
-    Published,
-    Quiet,
-    Reader,
-    Record,
-    Request,
-    extract_all,
-    opened,
-)
+from geo.commands.console import without_controls
+from geo.commands.option_groups import grouped
+from geo.commands.texts import NearnessOptions, Quiet, TextOptions, extract_all
+from geo.commands.waiting import opened
 
 if TYPE_CHECKING:
     from geo.events.reconciliation import ReconcileRules
@@ -27,40 +18,28 @@ if TYPE_CHECKING:
     from geo.pipeline import Extraction
 
 
+@grouped
 def explain(
     inputs: Annotated[list[str], typer.Argument(help="Text, HTML or JSONL files; - is stdin.")],
-    published: Published = None,
-    lang: Language = None,
-    country: Country = None,
-    extractor: Reader = None,
-    record: Record = None,
-    distance_km: Distance = 5.0,
-    days: Days = 2,
+    *,
+    texts: TextOptions,
+    nearness: NearnessOptions,
     quiet: Quiet = False,
 ) -> None:
     """Say what decided each mention, claim and merge, and what lost."""
-    from geo.events.reconciliation import ReconcileRules
     from geo.readers import Reject
 
-    request = Request(
-        inputs=inputs,
-        published=published,
-        language=lang,
-        country=country,
-        quiet=quiet,
-        extractor=extractor,
-        record=record,
-    )
+    rules = nearness.rules()
     failed = 0
     events: list[Event] = []
-    for item in extract_all(request, opened(quiet=quiet)):
+    for item in extract_all(inputs, texts, opened(quiet=quiet), quiet=quiet):
         if isinstance(item, Reject):
             failed += 1
         else:
-            print("\n".join(format_extraction(item)))
+            print(without_controls("\n".join(format_extraction(item))))
             events += item.events
-    for line in _joined(events, ReconcileRules(distance_km=distance_km, days=days)):
-        print(line)
+    for line in _joined(events, rules):
+        print(without_controls(line))
     if failed:
         raise typer.Exit(code=2)
 

@@ -8,53 +8,33 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.commands.shared import (
-    Country,
-    Language,
-    Published,
-    Quiet,
-    Reader,
-    Record,
-    Request,
-    extract_all,
-    opened,
-)
+from geo.commands.lines import write_lines
+from geo.commands.option_groups import grouped
+from geo.commands.texts import Quiet, TextOptions, extract_all
+from geo.commands.waiting import opened
 
 if TYPE_CHECKING:
     from geo.pipeline import Extraction
     from geo.readers import Reject
 
 
+@grouped
 def extract(
     inputs: Annotated[list[str], typer.Argument(help="JSONL, text or HTML files; - is stdin.")],
+    *,
     output: Annotated[
         str, typer.Option("--output", "-o", help="JSONL to write; - is standard output.")
     ] = "-",
-    published: Published = None,
-    lang: Language = None,
-    country: Country = None,
-    extractor: Reader = None,
-    record: Record = None,
+    texts: TextOptions,
     quiet: Quiet = False,
 ) -> None:
     """Write toponyms and events as JSON, one line a document.
 
     An input that cannot be read keeps its line, with nothing found and an "error".
     """
-    from geo.commands.lines import write_lines
-
-    request = Request(
-        inputs=inputs,
-        published=published,
-        language=lang,
-        country=country,
-        quiet=quiet,
-        extractor=extractor,
-        record=record,
-    )
     failed: list[Reject] = []
-    lines = _lines(extract_all(request, opened(quiet=quiet)), failed)
-    write_lines(lines, output if output == "-" else Path(output))
+    found = extract_all(inputs, texts, opened(quiet=quiet), quiet=quiet)
+    write_lines(_lines(found, failed), output if output == "-" else Path(output))
     if failed:
         raise typer.Exit(code=2)
 

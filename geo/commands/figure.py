@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from geo.commands.shared import Quiet, existing
+from geo.commands.files import existing
+from geo.commands.texts import Quiet
 
 
 def figure(

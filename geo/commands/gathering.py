@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geo.commands.shared import Request, complain, extract_all
+from geo.commands.console import complain, counted
+from geo.commands.texts import TextOptions, extract_all
 from geo.errors import InputError
+from geo.inputs import TableOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geo.batch.selection import Selection
     from geo.events.reconciliation import ReconcileRules
-    from geo.inputs import TableOptions
     from geo.models import Event
     from geo.pipeline import Extraction
     from geo.readers.table import TableResult
@@ -42,53 +43,68 @@ class Gathered:
     heading: str | None = None
 
 
-def gather(
-    request: Request,
-    options: TableOptions,
-    gazetteer: Gazetteer,
-    judge: Judge | None = None,
-    selection: Selection | None = None,
-    rules: ReconcileRules | None = None,
-) -> Gathered:
-    """Read all inputs, with the places that `judge` knows decisions about as decided.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Hold what is asked of the inputs.
 
-    `rules` say how near the reports of several texts must be to tell of one event.
+    `judge` knows decisions about places, `selection` which events are wanted, and `nearness` how
+    near the reports of several texts must be to tell of one event.
+    """
+
+    texts: TextOptions = field(default_factory=TextOptions)
+    tables: TableOptions = field(default_factory=TableOptions)
+    nearness: ReconcileRules | None = None
+    judge: Judge | None = None
+    selection: Selection | None = None
+    quiet: bool = False
+
+
+def gather(inputs: Sequence[str], gazetteer: Gazetteer, wanted: Wanted) -> Gathered:
+    """Read all inputs, texts, tables, full records and results of batches.
+
     Raises :class:`geo.errors.InputError` when nothing could be read.
     """
     from geo.batch.results import read_result
-    from geo.frame import to_geodataframe
     from geo.inputs import read_table_frame
 
-    kinds = _sorted(request.inputs, options)
-    found, rejected = _read_texts(request, kinds["text"], gazetteer)
-    if len(kinds["text"]) == len(request.inputs) and not found:
+    kinds = _sorted(inputs, wanted.tables)
+    found, rejected = _read_texts(kinds["text"], gazetteer, wanted)
+    if len(kinds["text"]) == len(inputs) and not found:
         raise InputError("no input could be read, so nothing was written")
     known, flat = _read_records(kinds["record"])
-    read = [read_table_frame(name, gazetteer, options) for name in kinds["table"]]
-    own = _reconciled(found, rules)
+    read = [read_table_frame(name, gazetteer, wanted.tables) for name in kinds["table"]]
+    results = [read_result(name, wanted.selection) for name in kinds["batch"]]
+    own = _reconciled(found, wanted.nearness)
     if kinds["text"]:
         _advise(found, own)
     events = tuple({event.id: event for event in (*own, *known)}.values())
-    results = [read_result(name, selection) for name in kinds["batch"]]
-    tables = [*flat, *(frame for _, frame in read), *results]
-    if judge is not None:
-        events, tables = _review(events, tables, judge)
-    frames = [to_geodataframe(events, gazetteer=gazetteer)] if events or not tables else []
-    frame = join_frames([*frames, *tables])
-    if selection is not None:
-        frame = select(frame, selection)
+    frames = [*flat, *(frame for _, frame in read), *results]
+    if wanted.judge is not None:
+        events, frames = _review(events, frames, wanted.judge)
     return Gathered(
-        frame=frame,
+        frame=_one_frame(events, frames, gazetteer, wanted.selection),
         events=events,
         tables=tuple(table for table, _ in read),
-        unresolved=_unresolved(found, tables),
-        at_unit=tuple(
-            name for frame in tables for name in _names(frame, frame["geo_method"] == "unit")
-        ),
+        unresolved=_unresolved(found, frames),
+        at_unit=_at_unit(frames),
         rejected=rejected,
         flagged=sum(len({p.row for p in table.problems if p.lost}) for table, _ in read),
         heading=next((item.document.title for item in found if item.document.title), None),
     )
+
+
+def _one_frame(
+    events: Sequence[Event],
+    frames: Sequence[GeoDataFrame],
+    gazetteer: Gazetteer,
+    selection: Selection | None,
+) -> GeoDataFrame:
+    """Return the events and frames as one frame, of which only what is selected stays."""
+    from geo.frame import to_geodataframe
+
+    told = [to_geodataframe(events, gazetteer=gazetteer)] if events or not frames else []
+    frame = join_frames([*told, *frames])
+    return frame if selection is None else select(frame, selection)
 
 
 def select(frame: GeoDataFrame, selection: Selection) -> GeoDataFrame:
@@ -96,7 +112,8 @@ def select(frame: GeoDataFrame, selection: Selection) -> GeoDataFrame:
     kept = selection.of(frame)
     if len(frame) and not len(kept):
         types = ", ".join(sorted(frame["event_type"].dropna().unique()))
-        complain(f"none of the {len(frame)} events is one of those selected; their types: {types}")
+        events = counted(len(frame), "event")
+        complain(f"the selection leaves none of {events}; their types: {types}")
     return kept
 
 
@@ -148,11 +165,13 @@ def join_frames(frames: Sequence[GeoDataFrame]) -> GeoDataFrame:
 
 
 def _read_texts(
-    request: Request, texts: Sequence[str], gazetteer: Gazetteer
+    names: Sequence[str], gazetteer: Gazetteer, wanted: Wanted
 ) -> tuple[list[Extraction], int]:
     from geo.readers import Reject
 
-    items = list(extract_all(replace(request, inputs=texts), gazetteer)) if texts else []
+    if not names:
+        return [], 0
+    items = list(extract_all(names, wanted.texts, gazetteer, quiet=wanted.quiet))
     found = [item for item in items if not isinstance(item, Reject)]
     return found, len(items) - len(found)
 
@@ -175,6 +194,11 @@ def _unresolved(found: Sequence[Extraction], frames: Sequence[GeoDataFrame]) -> 
     return tuple(names)
 
 
+def _at_unit(frames: Sequence[GeoDataFrame]) -> tuple[str, ...]:
+    """Return the names of tables that were put at the unit around their place."""
+    return tuple(name for frame in frames for name in _names(frame, frame["geo_method"] == "unit"))
+
+
 def _names(frame: GeoDataFrame, rows: pd.Series[bool]) -> list[str]:
     return [str(name) for name in frame.loc[rows, "place_text"].dropna()]
 
@@ -182,8 +206,8 @@ def _names(frame: GeoDataFrame, rows: pd.Series[bool]) -> list[str]:
 def _advise(found: Sequence[Extraction], events: Sequence[Event]) -> None:
     undated = sum(item.document.published is None for item in found)
     if undated:
-        inputs = "the input has" if len(found) == 1 else f"{undated} of {len(found)} inputs have"
-        complain(f"{inputs} no publication date, so relative dates stay open; give --published")
+        have = "the input has" if len(found) == 1 else f"{undated} of {len(found)} inputs have"
+        complain(f"{have} no publication date, so relative dates stay open; give --published")
     if not any(item.resolutions for item in found):
         complain("no place is named in the text, so the map is empty")
     elif not events:

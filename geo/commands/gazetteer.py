@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.shared import Country, Quiet, complain, country_code, opened
+from geo.commands.console import complain, print_table, table_of
+from geo.commands.texts import Country, Quiet, country_code
+from geo.commands.waiting import opened
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from gazetteer.models import ScoredCandidate
 
 _SHOWN = 5
-_WIDE = 200  # columns of a table that goes to a file
+_HEADINGS = ("score", "name", "kind", "region", "lon", "lat", "people", "id", "reasons")
+_FIGURES = ("score", "lon", "lat", "people")
 
 app = typer.Typer(
     help="Look up names; see and change what the gazetteer knows.", no_args_is_help=True
@@ -30,22 +33,16 @@ def search(
     quiet: Quiet = False,
 ) -> None:
     """Show the candidates for a name, with scores and reasons."""
-    from rich.console import Console
-    from rich.table import Table
-
     from gazetteer.errors import UnknownPlaceError
 
     gazetteer = opened(quiet=quiet)
     found = gazetteer.search(name, near=near, country=country_code(country), limit=limit)
     if not found:
         raise UnknownPlaceError(f"no place is called {name!r}, or nearly so; check the spelling")
-    table = Table(box=None, pad_edge=False)
-    for heading in ("score", "name", "kind", "region", "lon", "lat", "people", "id", "reasons"):
-        table.add_column(heading, overflow="fold")
+    table = table_of(_HEADINGS, right=_FIGURES)
     for item in found:
         table.add_row(*_row(item, gazetteer))
-    console = Console()
-    Console(width=console.width if console.is_terminal else _WIDE).print(table, markup=False)
+    print_table(table)
 
 
 def _row(item: ScoredCandidate, gazetteer: Gazetteer) -> tuple[str, ...]:

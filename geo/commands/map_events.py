@@ -3,50 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.deciding import (
-    DecisionSheets,
-    NoDecisions,
-    decision_sheets,
-    judge_by,
-    report_decisions,
-    without_sheets,
-)
-from geo.commands.gathering import gather
-from geo.commands.map_report import show_map, show_tables, tell_of_sums
-from geo.commands.publishing import (
-    Exact,
-    Grid,
-    MinAge,
-    Review,
-    Table,
-    ToDatabase,
-    Withhold,
-    publishing_rules,
-    write_to,
-)
-from geo.commands.selecting import Box, Confidence, Since, Types, Until, selection_of
-from geo.commands.shared import (
-    Country,
-    Days,
-    Distance,
-    Language,
-    Published,
-    Quiet,
-    Reader,
-    Record,
-    Request,
-    complain,
-    opened,
-    sparing,
-)
-from geo.commands.tabular import Columns, PlaceColumn, Profile, ResolveAgain, table_options
+from geo.commands.console import complain, counted
+from geo.commands.deciding import DecidingOptions, judge_by, report_decisions, without_sheets
+from geo.commands.files import sparing
+from geo.commands.gathering import Wanted, gather
+from geo.commands.map_report import say_flagged, show_map, show_tables, tell_of_sums
+from geo.commands.option_groups import grouped
+from geo.commands.publishing import PublishingOptions
+from geo.commands.selecting import SelectingOptions
+from geo.commands.tabular import ColumnOptions, ResolveAgain
+from geo.commands.texts import NearnessOptions, Quiet, TextOptions
+from geo.commands.waiting import opened
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geo.commands.gathering import Gathered
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOptions:
+    """Hold how the map looks."""
+
+    title: Annotated[str | None, typer.Option(help="Title of the map.")] = None
+    tiles: Annotated[
+        str | None, typer.Option(help="Online tiles: osm, carto or a URL. Default: none.")
+    ] = None
+    overlay: Annotated[
+        list[Path] | None,
+        typer.Option(help="GeoJSON to draw under the events, as a front line; may be repeated."),
+    ] = None
+    embed: Annotated[bool, typer.Option(help="The map without panels, for an iframe.")] = False
+    ui_lang: Annotated[str, typer.Option(help="Language of the map's labels: en, it, uk.")] = "en"
+
+    each_up_to: Annotated[
+        int,
+        typer.Option(
+            min=0, help="More events than this are summed by place, type and month.", metavar="N"
+        ),
+    ] = 50_000
+
+    def check(self) -> None:
+        """Raise :class:`geo.errors.InputError` for what no page can have, before all else."""
+        from geo.webmap import check_options
+
+        check_options(
+            ui_language=self.ui_lang,
+            tiles=self.tiles,
+            overlay=self.overlay,
+            each_up_to=self.each_up_to,
+        )
+
+    def write(self, frame: GeoDataFrame, path: Path, heading: str) -> None:
+        """Write the page, and say where it sums the events."""
+        from geo.webmap import write_map
+
+        write_map(
+            frame,
+            path,
+            title=self.title or heading,
+            tiles=self.tiles,
+            ui_language=self.ui_lang,
+            overlay=self.overlay,
+            embed=self.embed,
+            each_up_to=self.each_up_to,
+        )
+        if len(frame) > self.each_up_to:
+            tell_of_sums(len(frame), self.each_up_to)
+
+
+@grouped
 def map_events(
     inputs: Annotated[
         list[str],
@@ -54,111 +86,63 @@ def map_events(
             help="Texts (text, HTML, JSONL), tables of events, what batch wrote; - is a text."
         ),
     ],
+    *,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder that the files go to.")
     ] = Path("outputs"),
-    published: Published = None,
-    lang: Language = None,
-    country: Country = None,
-    title: Annotated[str | None, typer.Option(help="Title of the map.")] = None,
+    texts: TextOptions,
+    page: PageOptions,
     formats: Annotated[
         str, typer.Option("--format", help="Formats beside the map, by commas.")
     ] = "geojson,jsonl",
-    tiles: Annotated[
-        str | None, typer.Option(help="Online tiles: osm, carto or a URL. Default: none.")
-    ] = None,
-    overlay: Annotated[
-        list[Path] | None,
-        typer.Option(help="GeoJSON to draw under the events, as a front line; may be repeated."),
-    ] = None,
-    embed: Annotated[bool, typer.Option(help="The map without panels, for an iframe.")] = False,
-    ui_lang: Annotated[str, typer.Option(help="Language of the map's labels: en, it, uk.")] = "en",
-    each_up_to: Annotated[
-        int,
-        typer.Option(
-            min=0, help="More events than this are summed by place, type and month.", metavar="N"
-        ),
-    ] = 50_000,
-    profile: Profile = None,
-    place_column: PlaceColumn = None,
-    columns: Columns = None,
+    columns: ColumnOptions,
     resolve_again: ResolveAgain = False,
-    since: Since = None,
-    until: Until = None,
-    bbox: Box = None,
-    types: Types = None,
-    min_confidence: Confidence = None,
-    exact: Exact = False,
-    grid: Grid = 0.01,
-    min_age_hours: MinAge = None,
-    withhold: Withhold = None,
-    review: Review = "not_rejected",
-    database: ToDatabase = None,
-    table: Table = "conflict_events",
-    decisions: DecisionSheets = None,
-    no_decisions: NoDecisions = False,
-    distance_km: Distance = 5.0,
-    days: Days = 2,
-    extractor: Reader = None,
-    record: Record = None,
+    selecting: SelectingOptions,
+    publishing: PublishingOptions,
+    deciding: DecidingOptions,
+    nearness: NearnessOptions,
     quiet: Quiet = False,
 ) -> None:
     """Map the events of texts and tables: HTML, GeoJSON and JSONL."""
-    from geo.events.reconciliation import ReconcileRules
     from geo.exporters import paths_of, publish, write_published
-    from geo.webmap import check_options, write_map
 
     inputs = without_sheets(inputs)
-    check_options(ui_language=ui_lang, tiles=tiles, overlay=overlay, each_up_to=each_up_to)
-    request = Request(
-        inputs=inputs,
-        published=published,
-        language=lang,
-        country=country,
-        quiet=quiet,
-        extractor=extractor,
-        record=record,
-    )
-    options = table_options(profile, place_column, columns, country, resolve_again)
-    rules = publishing_rules(exact, grid, min_age_hours, withhold, review)
+    page.check()
+    tables = columns.of_tables(country=texts.country, resolve_again=resolve_again)
+    rules, selection = publishing.rules(), selecting.selection()
     stem = _stem(inputs)
-    page = output / f"{stem}.html"
+    html = output / f"{stem}.html"
     paths = paths_of(output, stem, formats.split(","))
-    sparing(map(Path, inputs), [*paths.values(), page])
-    same = ReconcileRules(distance_km=distance_km, days=days)
+    sparing(map(Path, inputs), [*paths.values(), html])
     gazetteer = opened(quiet=quiet)
-    sheets = () if no_decisions else decision_sheets(inputs, decisions)
+    sheets = deciding.sheets(inputs)
     judge = judge_by(sheets, gazetteer)
-    selection = selection_of(since, until, bbox, types, min_confidence)
-    gathered = gather(request, options, gazetteer, judge, selection, same)
+    wanted = Wanted(
+        texts=texts, tables=tables, nearness=nearness.rules(), judge=judge, selection=selection,
+        quiet=quiet,
+    )  # fmt: skip
+    gathered = gather(inputs, gazetteer, wanted)
     if not quiet:
         show_tables(gathered.tables)
     out = publish(gathered.frame, rules)
     write_published(
-        out.frame, output, stem, formats=list(paths), events=gathered.events, exact=exact
+        out.frame, output, stem, formats=list(paths), events=gathered.events, exact=rules.exact
     )
-    written = [*map(str, paths.values()), *write_to(database, table, out.frame)]
-    write_map(
-        out.frame,
-        page,
-        title=title or gathered.heading or stem,
-        tiles=tiles,
-        ui_language=ui_lang,
-        overlay=overlay,
-        embed=embed,
-        each_up_to=each_up_to,
-    )
-    written.append(str(page))
-    if len(out.frame) > each_up_to:
-        tell_of_sums(len(out.frame), each_up_to)
+    written = [*map(str, paths.values()), *publishing.write_to_database(out.frame), str(html)]
+    page.write(out.frame, html, gathered.heading or stem)
     if not quiet:
         show_map(gathered, out, written)
     if judge is not None:
         report_decisions(judge.outcome(), sheets, quiet=quiet)
+    _end(gathered)
+
+
+def _end(gathered: Gathered) -> None:
+    """Say what could not be read; the exit code is 2 then."""
     if gathered.rejected:
-        complain(f"{gathered.rejected} inputs could not be read and were left out")
-    if gathered.flagged:
-        complain(f"{gathered.flagged} rows had cells that could not be read; see their warnings")
+        unread = counted(gathered.rejected, "input")
+        complain(f"{unread} could not be read; left out")
+    say_flagged(gathered.flagged)
     if gathered.rejected or gathered.flagged:
         raise typer.Exit(code=2)
 

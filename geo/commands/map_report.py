@@ -6,18 +6,23 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.commands.shared import complain
+from geo.commands.console import complain, counted, listed, one_line, output, print_table, table_of
+from geo.commands.publishing import say_withheld
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from geo.commands.gathering import Gathered
     from geo.exporters import Published
     from geo.readers.table import TableResult
     from geo.readers.table_oddities import Problem
 
 _SHOWN = 50
-_NAMES_SHOWN = 20
 _ROWS_SHOWN = 5
+_VALUES_SHOWN = 3
+_NARROW = 72  # columns of a terminal that a table of events would break in
 _HEADINGS = ("event", "place", "date", "killed", "injured", "km²", "sure")
+_FIGURES = ("killed", "injured", "km²", "sure")
 
 
 def show_tables(tables: Sequence[TableResult]) -> None:
@@ -27,10 +32,10 @@ def show_tables(tables: Sequence[TableResult]) -> None:
             theirs if ours == theirs else f"{theirs} → {ours}"
             for ours, theirs in table.columns.items()
         )
-        print(f"{table.path}: {table.profile.title}, {len(table.frame):,} rows")
-        print(f"  columns: {used}")
+        print(f"{table.path}: {table.profile.title}, {counted(len(table.frame), 'row')}")
+        print(f"  columns: {one_line(used)}")
         if table.unused:
-            print(f"  not used: {', '.join(table.unused)}")
+            print(f"  not used: {listed(table.unused)}")
         complain_of(table)
 
 
@@ -44,42 +49,39 @@ def complain_of(table: TableResult) -> None:
         if problem.row is not None:
             alike[problem.column, problem.reason].append(problem)
     for (column, reason), problems in alike.items():
-        rows = ", ".join(f"{p.row}" for p in problems[:_ROWS_SHOWN])
-        more = f" and {len(problems) - _ROWS_SHOWN:,} more" if len(problems) > _ROWS_SHOWN else ""
         word = "row" if len(problems) == 1 else "rows"
-        complain(f"{table.path}, {word} {rows}{more}: {column} {problems[0].value!r}: {reason}")
+        rows = listed([f"{problem.row}" for problem in problems], most=_ROWS_SHOWN)
+        values = listed([repr(problem.value) for problem in problems], most=_VALUES_SHOWN)
+        what = f"{column} {values}" if column else values
+        complain(f"{table.path}, {word} {rows}: {what}: {reason}")
+
+
+def say_flagged(rows: int) -> None:
+    """Say how many rows of tables had cells that could not be read."""
+    if rows:
+        complain(f"{counted(rows, 'row')} had cells that could not be read; see the warnings there")
 
 
 def show_map(gathered: Gathered, out: Published, written: Sequence[str]) -> None:
     """Print the events, their totals, what has no place or was withheld, and the files."""
-    from rich.console import Console
-    from rich.table import Table
-
     from geo.events.subtypes import plain_type
     from geo.totals import summarise
 
     frame = out.frame
-    table = Table(box=None, pad_edge=False)
-    for name in _HEADINGS:
-        table.add_column(name, justify="right" if name in ("killed", "injured", "km²") else "left")
-    types = {event.id: plain_type(event.event_type) for event in gathered.events}
-    for row in frame.head(_SHOWN).to_dict("records"):
-        table.add_row(*_cells(row, types.get(row["event_id"])))
-    Console().print(table)
-    if len(frame) > _SHOWN:
-        print(f"… and {len(frame) - _SHOWN:,} more in the files")
+    if len(frame):
+        _show_events(frame, {e.id: plain_type(e.event_type) for e in gathered.events})
     totals = summarise(frame)
     areas = "".join(f" · {name} {area}" for name, area in totals.areas.items())
-    print(f"{len(frame):,} events · killed {totals.killed} · injured {totals.injured}{areas}")
-    print(f"{totals.unresolved} events without a place")
-    print(f"{len(gathered.unresolved)} names without a place: {_listed(gathered.unresolved)}")
+    events = counted(len(frame), "event")
+    print(f"{events} · killed {totals.killed} · injured {totals.injured}{areas}")
+    nowhere = counted(totals.unresolved, "event")
+    names = counted(len(gathered.unresolved), "name")
+    named = f": {listed(gathered.unresolved)}" if gathered.unresolved else ""
+    print(f"{nowhere} and {names} without a place{named}")
     if gathered.at_unit:
-        count = len(gathered.at_unit)
-        print(f"{count} names put at the unit around their place: {_listed(gathered.at_unit)}")
-    for reason, count in out.withheld.items():
-        print(f"{count} events withheld ({reason})")
-    if out.coarsened:
-        print(f"{out.coarsened} points put on the grid; --exact keeps them")
+        names = counted(len(gathered.at_unit), "name")
+        print(f"{names} put at the unit around the place: {listed(gathered.at_unit)}")
+    say_withheld(out)
     for name in written:
         print(f"wrote {name}")
 
@@ -92,30 +94,55 @@ def tell_of_sums(count: int, each_up_to: int) -> None:
     )
 
 
-def _listed(names: Sequence[str]) -> str:
-    """Return the first of several names as one text, each once."""
-    distinct = list(dict.fromkeys(names))
-    more = len(distinct) - _NAMES_SHOWN
-    shown = ", ".join(distinct[:_NAMES_SHOWN]) or "none"
-    return f"{shown} and {more} more" if more > 0 else shown
+def _show_events(frame: GeoDataFrame, types: dict[str, str]) -> None:
+    """Print the first events: as a table, or a line each where the terminal is narrow."""
+    rows = [
+        _cells(row, types.get(row["event_id"])) for row in frame.head(_SHOWN).to_dict("records")
+    ]
+    if output().width < _NARROW:
+        for row in rows:
+            print(_one_line(row))
+    else:
+        table = table_of(_HEADINGS, right=_FIGURES)
+        table.columns[_HEADINGS.index("date")].no_wrap = True
+        for row in rows:
+            table.add_row(*row)
+        print_table(table)
+    if len(frame) > _SHOWN:
+        print(f"… and {len(frame) - _SHOWN:,} more in the files")
+
+
+def _one_line(cells: Sequence[str]) -> str:
+    """Return the cells that are filled, figures with their heading.
+
+    >>> _one_line(("shelling", "Kherson", "2023-05-02", "3", "", "", "0.96"))
+    'shelling · Kherson · 2023-05-02 · killed 3 · sure 0.96'
+    >>> _one_line(("territorial gain", "Bakhmut", "", "", "", "(3)", ""))
+    'territorial gain · Bakhmut · (3) km²'
+    """
+    named = (
+        f"{cell} km²" if heading == "km²" else f"{heading} {cell}" if heading in _FIGURES else cell
+        for heading, cell in zip(_HEADINGS, cells, strict=True)
+        if cell
+    )
+    return " · ".join(named)
 
 
 def _cells(row: dict[str, Any], kind: str | None) -> tuple[str, ...]:
-    from rich.markup import escape
-
     area = _figure(row["area_km2"])
     if area and not row["counts_in_total"]:
         area = f"({area})"
     located = _text(row["longitude"])
-    return (
-        escape(kind or _text(row["event_subtype"]) or _text(row["event_type"])),
-        escape(_text(row["place_name"]) or _text(row["place_text"])) if located else "not located",
+    cells = (
+        kind or _text(row["event_subtype"]) or _text(row["event_type"]),
+        _text(row["place_name"]) or _text(row["place_text"]) if located else "not located",
         format_days(_text(row["date_start"]), _text(row["date_end"])),
         _figure(row["killed_best"]),
         _figure(row["injured_best"]),
         area,
-        f"{row['geo_confidence']:.2f}" if _text(row["geo_confidence"]) else "",
+        f"{row['geo_confidence']:.2f}" if located and _text(row["geo_confidence"]) else "",
     )
+    return tuple(map(one_line, cells))
 
 
 def _text(value: object) -> str:

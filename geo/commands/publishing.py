@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.commands.console import counted
+
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from geo.exporters import PublicationRules
+    from geo.exporters import PublicationRules, Published
 
 Exact = Annotated[
     bool, typer.Option("--exact", help="Do not coarsen points finer than the gazetteer's place.")
@@ -36,28 +39,46 @@ ToDatabase = Annotated[
 Table = Annotated[str, typer.Option(help="Table of the database, made or replaced if ours.")]
 
 
-def publishing_rules(
-    exact: bool, grid: float, min_age_hours: float | None, withhold: str | None, review: str
-) -> PublicationRules:
-    """Return the rules; raise :class:`geo.errors.InputError` for impossible ones."""
-    from geo.exporters import PublicationRules
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishingOptions:
+    """Hold what may be published, how exactly, and to which database besides."""
 
-    return PublicationRules(
-        exact=exact,
-        grid_degrees=grid,
-        min_age_hours=min_age_hours,
-        withhold=tuple(word.strip() for word in withhold.split(",")) if withhold else (),
-        review=review,
-    )
+    exact: Exact = False
+    grid: Grid = 0.01
+    min_age_hours: MinAge = None
+    withhold: Withhold = None
+    review: Review = "not_rejected"
+    database: ToDatabase = None
+    table: Table = "conflict_events"
+
+    def rules(self) -> PublicationRules:
+        """Return the rules; raise :class:`geo.errors.InputError` for impossible ones."""
+        from geo.exporters import PublicationRules
+
+        withhold = self.withhold.split(",") if self.withhold else []
+        return PublicationRules(
+            exact=self.exact,
+            grid_degrees=self.grid,
+            min_age_hours=self.min_age_hours,
+            withhold=tuple(word.strip() for word in withhold),
+            review=self.review,
+        )
+
+    def write_to_database(self, frame: GeoDataFrame) -> list[str]:
+        """Write a published frame to the database, if one was named; return what was written."""
+        from geo.exporters import describe_sources
+        from geo.exporters.postgis import parse_url, write_published_to
+
+        if self.database is None:
+            return []
+        write_published_to(frame, self.database, table=self.table, about=describe_sources(frame))
+        shown = parse_url(self.database).render_as_string(hide_password=True)
+        return [f"table {self.table} of {shown}"]
 
 
-def write_to(database: str | None, table: str, frame: GeoDataFrame) -> list[str]:
-    """Write a published frame to the database that was asked for; return what was written."""
-    from geo.exporters import describe_sources
-    from geo.exporters.postgis import parse_url, write_published_to
-
-    if database is None:
-        return []
-    write_published_to(frame, database, table=table, about=describe_sources(frame))
-    shown = parse_url(database).render_as_string(hide_password=True)
-    return [f"table {table} of {shown}"]
+def say_withheld(out: Published) -> None:
+    """Print how many events the rules kept back, and how many points they coarsened."""
+    for reason, count in out.withheld.items():
+        print(f"{counted(count, 'event')} withheld ({reason})")
+    if out.coarsened:
+        print(f"{counted(out.coarsened, 'point')} put on the grid; --exact keeps them")

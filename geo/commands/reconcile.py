@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from geo.commands.shared import Days, Distance, Quiet
+from geo.commands.option_groups import grouped
+from geo.commands.texts import NearnessOptions, Quiet
 
 
+@grouped
 def reconcile(
     result: Annotated[
         str, typer.Argument(metavar="OUT", help="Folder or address that batch wrote to.")
     ],
-    distance_km: Distance = 5.0,
-    days: Days = 2,
+    *,
+    nearness: NearnessOptions,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; one for each core when not given.")
     ] = None,
@@ -26,9 +28,8 @@ def reconcile(
     """
     from geo.batch.reconcile import processes, reconcile_batch
     from geo.commands.batch_progress import shares
-    from geo.events.reconciliation import ReconcileRules
 
-    rules = ReconcileRules(distance_km=distance_km, days=days)
+    rules = nearness.rules()
     with shares(quiet=quiet) as tell, processes(workers) as executor:
         made = reconcile_batch(result, rules=rules, tell=tell, executor=executor)
     if not quiet:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.commands.shared import Country, Language, Quiet, complain, opened, settings_for
+from geo.commands.console import complain
+from geo.commands.texts import Country, Language, Quiet, settings_for
+from geo.commands.waiting import opened
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer

@@ -8,8 +8,12 @@ from typing import Annotated
 
 import typer
 
+from geo.commands.console import complain, counted
 from geo.commands.deciding import report_decisions
-from geo.commands.shared import Quiet, complain, existing, opened
+from geo.commands.files import existing
+from geo.commands.texts import Quiet
+from geo.commands.waiting import opened
+from geo.errors import InputError
 
 app = typer.Typer(
     no_args_is_help=True, help="Decide on places once, in a spreadsheet; later runs remember."
@@ -45,7 +49,7 @@ def export(
     write_sheet(output, kept)
     if not quiet:
         decided = sum(bool(row["decision"] or row["latitude"]) for row in kept)
-        print(f"wrote {len(kept)} places, {decided} decided, to {output}")
+        print(f"wrote {counted(len(kept), 'place')}, {decided} decided, to {output}")
         print(f"fill in the column decision, then: conflict-map review apply {output}")
 
 
@@ -77,8 +81,6 @@ def apply(
 
     With --events and -o they are applied to a file of events instead, and nothing is remembered.
     """
-    from geo.errors import InputError
-
     existing(sheet)
     if (events is None) != (output is None):
         raise InputError("--events and --output go together: events in, changed events out")
@@ -95,7 +97,6 @@ def _day(text: str | None) -> str:
 
 
 def _remember(sheet: Path, folder: Path, *, by: str | None, on: str, quiet: bool) -> None:
-    from geo.errors import InputError
     from geo.review.exporting import write_sheet
     from geo.review.remembering import DEFAULT_NAMES, remember
     from geo.review.sheet import read_sheet
@@ -108,10 +109,12 @@ def _remember(sheet: Path, folder: Path, *, by: str | None, on: str, quiet: bool
         complain(f"{problem}; left undecided")
     unsigned = sum(decision.by is None for decision in taken.decisions)
     if unsigned:
-        complain(f"{unsigned} decisions name no reviewer; fill in reviewed_by or give --by")
+        decisions = counted(unsigned, "decision names", "decisions name")
+        complain(f"{decisions} no reviewer; fill in reviewed_by or give --by")
     write_sheet(target, rows)
     if not quiet:
-        print(f"{len(taken.decisions)} decisions remembered in {target}; map uses them from now on")
+        remembered = counted(len(taken.decisions), "decision")
+        print(f"{remembered} remembered in {target}; map uses them from now on")
     if taken.problems:
         raise typer.Exit(code=2)
 
@@ -129,4 +132,4 @@ def _apply_to_events(sheet: Path, source: Path, output: Path, *, exact: bool, qu
     write_frame(frame, output, rules=PublicationRules(exact=exact, review="any"))
     report_decisions(judge.outcome(), [sheet], quiet=quiet)
     if not quiet:
-        print(f"wrote {len(frame)} events to {output}")
+        print(f"wrote {counted(len(frame), 'event')} to {output}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,24 +37,28 @@ Confidence = Annotated[
 _CORNERS = 4
 
 
-def selection_of(
-    since: str | None,
-    until: str | None,
-    bbox: str | None,
-    types: list[str] | None,
-    confidence: float | None,
-) -> Selection:
-    """Return what the options select; raise :class:`geo.errors.InputError` for nonsense."""
-    from geo.batch.selection import Selection
-    from geo.readers.documents import parse_day
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectingOptions:
+    """Hold which events of a result are wanted."""
 
-    return Selection(
-        since=parse_day(since),
-        until=parse_day(until),
-        bbox=_box(bbox),
-        types=tuple(types or ()),
-        confidence=confidence,
-    )
+    since: Since = None
+    until: Until = None
+    bbox: Box = None
+    types: Types = None
+    min_confidence: Confidence = None
+
+    def selection(self) -> Selection:
+        """Return what is selected; raise :class:`geo.errors.InputError` for nonsense."""
+        from geo.batch.selection import Selection
+        from geo.readers.documents import parse_day
+
+        return Selection(
+            since=parse_day(self.since),
+            until=parse_day(self.until),
+            bbox=_box(self.bbox),
+            types=tuple(self.types or ()),
+            confidence=self.min_confidence,
+        )
 
 
 def _box(text: str | None) -> tuple[float, float, float, float] | None:

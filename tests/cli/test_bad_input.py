@@ -106,7 +106,7 @@ def test_bad_lines_are_kept_and_flagged(run):
 def test_bad_lines_do_not_stop_a_map(run, tmp_path):
     ran = run("map", "-", "--published", "2023-05-03", "-o", tmp_path, stdin=LINES)
     assert ran.code == 2
-    assert "4 inputs could not be read and were left out" in ran.complaints
+    assert "4 inputs could not be read; left out" in ran.complaints
     features = json.loads((tmp_path / "stdin.geojson").read_text(encoding="utf-8"))["features"]
     assert len(features) == 1
 
@@ -215,6 +215,6 @@ def test_a_selection_that_leaves_nothing_is_said(run, tmp_path):
     ran = run("map", "-", *day, "--type", "shellings", "-o", tmp_path, stdin=GOOD)
     assert ran.code == 0
     (complaint,) = ran.complaints
-    assert "none of the 1 events is one of those selected" in complaint
+    assert "the selection leaves none of 1 event; their types: " in complaint
     assert "their types: Explosions/Remote violence" in complaint
     assert json.loads((tmp_path / "stdin.geojson").read_text(encoding="utf-8"))["features"] == []

@@ -22,7 +22,7 @@ def test_map_writes_its_files_and_prints_totals(run, tmp_path):
         "article.it.html",
     ]
     assert "killed 3 · injured 4" in ran.out
-    assert "names without a place:" in ran.out
+    assert "0 events and 0 names without a place\n" in ran.out
     assert "Stepne" in ran.out
     page = (tmp_path / "article.it.html").read_text(encoding="utf-8")
     assert "<title>Ferragosto" in page

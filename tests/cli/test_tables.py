@@ -84,8 +84,8 @@ def test_names_that_are_unknown_are_said_and_flagged(run, tmp_path):
     )
     ran = run("map", path, "-o", tmp_path / "out")
     assert ran.code == 0
-    assert "1 names without a place: Qwertzblap\n" in ran.out
-    assert "1 names put at the unit around their place: Qwortzblup\n" in ran.out
+    assert "1 event and 1 name without a place: Qwertzblap\n" in ran.out
+    assert "1 name put at the unit around the place: Qwortzblup\n" in ran.out
     at_unit, nowhere, unnamed = (row["warnings"] for row in properties_of(tmp_path / "out", "t"))
     assert at_unit.startswith("'Qwortzblup' is unknown; put at Kherson")
     assert (nowhere, unnamed) == ("'Qwertzblap' is unknown", None)
@@ -176,7 +176,7 @@ def test_convert_takes_any_table_and_keeps_its_sources(run, tmp_path):
     source.write_text(f"{header}\n1,1,Kherson town,Ukraine,1,2023-05-02,3\n", encoding="utf-8")
     ran = run("convert", source, "-o", gpkg)
     assert (ran.code, ran.err) == (0, "")
-    assert "UCDP GED, 1 rows" in ran.out
+    assert "UCDP GED, 1 row\n" in ran.out
     assert run("convert", gpkg, "-o", csv, "-q").code == 0
     about = json.loads((tmp_path / "ged.out.csv-metadata.json").read_text(encoding="utf-8"))
     assert about["dc:source"][0].startswith("UCDP Georeferenced Event Dataset")
@@ -191,12 +191,12 @@ def test_the_page_names_the_sources(run, tmp_path):
     assert "UCDP Georeferenced Event Dataset" in (tmp_path / "out" / "ged.html").read_text("utf-8")
 
 
-def test_too_many_events_for_a_page_are_said(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("geo.commands.map_events._MOST_ON_PAGE", 2)
-    ran = run("map", write_table(tmp_path, ".csv"), "-o", tmp_path / "out")
-    assert "3 events are too many for a page; map a part, or use a GIS" in ran.complaints
-    assert not (tmp_path / "out" / "events.html").exists()
-    assert (tmp_path / "out" / "events.geojson").exists()
+def test_a_page_that_sums_its_events_says_so(run, tmp_path):
+    ran = run("map", write_table(tmp_path, ".csv"), "-o", tmp_path / "out", "--each-up-to", "2")
+    (complaint,) = [line for line in ran.complaints if "--each-up-to" in line]
+    assert complaint.startswith("3 events are over 2: the map sums them by place, type and month")
+    assert (tmp_path / "out" / "events.html").exists()
+    assert len(properties_of(tmp_path / "out", "events")) == 3
 
 
 def test_filters_of_publication(run, tmp_path):
@@ -213,8 +213,8 @@ def test_filters_of_publication(run, tmp_path):
     )  # fmt: skip
     assert ran.code == 0
     assert [row["place_name"] for row in properties_of(tmp_path / "out", "own")] == ["Kherson"]
-    for line in ("1 events withheld (sensitivity)", "2 events withheld (review)",
-                 "1 events withheld (age)"):  # fmt: skip
+    for line in ("1 event withheld (sensitivity)", "2 events withheld (review)",
+                 "1 event withheld (age)"):  # fmt: skip
         assert line in ran.out
 
 

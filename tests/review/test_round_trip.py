@@ -228,7 +228,7 @@ def test_published_only_what_was_reviewed(run, tmp_path, names):
     frame = read_frame(tmp_path / "out" / "articles.geojson")
     assert frame["review_status"].tolist() == ["ok"]
     ran = run("map", source, sheet, "-o", tmp_path / "out")  # as articles* catches both
-    assert "1 events withheld (review)" in ran.out
+    assert "1 event withheld (review)" in ran.out
     (line,) = run("map", sheet).complaints
     assert "holds decisions, no events" in line
     assert len(read_frame(tmp_path / "out" / "articles.geojson")) == 2

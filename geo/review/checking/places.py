@@ -35,19 +35,31 @@ class Named(NamedTuple):
 
 
 def far_from_place(survey: Survey) -> Iterator[Finding]:
-    """Find points far from every place of the name that the row gives, in its country."""
+    """Find points far from every place of the name that the row gives, in its country.
+
+    A point in the region that the row names contradicts only places of that region: elsewhere
+    they are namesakes of one that the gazetteer lacks.
+    """
     for at, named in _points_of_names(survey):
         km = _km_to_all(survey, at, named.places)
-        far = [d - _reach(p) for d, p in zip(km, named.places, strict=True)]
-        if not far or min(far) <= 0:
+        far = [(d - _reach(p), d, p) for d, p in zip(km, named.places, strict=True)]
+        if any(beyond <= 0 for beyond, _, _ in far):
             continue
-        best = min(range(len(far)), key=lambda n: (named.places[n].feature_class == "A", far[n]))
-        place = named.places[best]
+        against = [entry for entry in far if _contradicts(survey, at, entry[2])]
+        if not against:
+            continue
+        _, distance, place = min(against, key=lambda e: (e[2].feature_class == "A", e[0]))
         yield survey.finding(
             at, "far_from_place", POINT,
-            f"{km[best]:.0f} km from {_name(survey, at)}, the nearest place of that name",
+            f"{distance:.0f} km from {_name(survey, at)}, the nearest place of that name",
             f"{place.name} lies at {place.lat:.3f}, {place.lon:.3f} ({place.id})",
         )  # fmt: skip
+
+
+def _contradicts(survey: Survey, at: int, place: Place) -> bool:
+    unit = survey.asked[at].hints.admin1
+    in_its_region = unit is not None and survey.km_outside_admin1[at] == 0
+    return unit is None or not in_its_region or place.admin.admin1 == unit.admin.admin1
 
 
 def _reach(place: Place) -> float:
