@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from functools import partial
 
 from geo.errors import InputError
 
@@ -18,6 +19,8 @@ _DECLARED = re.compile(
 )
 _FOR_PAGES = ("ascii", "big5", "cp", "euc", "gb", "iso8859", "koi8", "mac", "shift_jis", "utf-8")
 _LATIN = ("cp1252", "cp1250")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_SAMPLE = 100_000  # letters that tell whether a text was encoded twice
 _TWICE = ("cp1252", "cp1251")
 _IN_WORDS = frozenset("’‘ʼ–—·…«»“”\xa0\xad")  # marks that do stand between letters
 _MARKS_OF_TEXT = _IN_WORDS | frozenset("„‚‹›•°№§€£©®™²³½¿¡")
@@ -182,20 +185,29 @@ def declared_encoding(content: bytes) -> str | None:
 def undo_double_encoding(text: str) -> str | None:
     """Return a text that was encoded twice as it was meant, ``None`` where it was not.
 
-    Only a text whose every letter comes out of UTF-8 read as an old Windows encoding is taken
-    for one; a single word of another alphabet says no.
+    It was where nearly every run of letters beyond ASCII, and more than one, is UTF-8 read as an
+    old Windows encoding; runs that lost a letter on their way stay as they are.
 
-    >>> undo_double_encoding("lâ€™attacco a CherÃ¬on"), undo_double_encoding("l’attacco")
+    >>> undo_double_encoding("lâ€™attacco a CherÃ¬on"), undo_double_encoding("l’attacco è così")
     ('l’attacco a Cherìon', None)
     """
-    if text.isascii():
-        return None
+    runs = _BEYOND_ASCII.findall(text[:_SAMPLE])
     for name in _TWICE:
-        try:
-            return text.encode(name, "geo.controls").decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            continue
+        meant = sum(_meant(run, name) is not None for run in runs)
+        if meant > 1 and meant * 5 >= len(runs) * 4:
+            return _BEYOND_ASCII.sub(partial(_as_meant, name), text)
     return None
+
+
+def _as_meant(name: str, run: re.Match[str]) -> str:
+    return _meant(run[0], name) or run[0]
+
+
+def _meant(run: str, name: str) -> str | None:
+    try:
+        return run.encode(name, "geo.controls").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return None
 
 
 def _let_stand(error: UnicodeError) -> tuple[bytes, int]:

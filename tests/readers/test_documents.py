@@ -98,6 +98,18 @@ def test_a_text_encoded_twice_is_read_as_it_was_meant(tmp_path, caplog, text, en
     assert "was encoded twice" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("â€œUn droneâ€ colpì lâ€™edificio, Ã¨ cosÃ¬, Â«fineÂ»", None),
+        ("â€œUn droneâ€ su lâ€™edificio, Ã¨ cosÃ¬", "“Un droneâ€ su l’edificio, è così"),
+        ("C’è “così”", None), ("С… начала войны в Киеве", None), ("Ã©", None), ("plain", None),
+    ],
+)  # fmt: skip
+def test_only_what_was_encoded_twice_is_undone(text, meant):
+    assert undo_double_encoding(text) == meant
+
+
 @given(st.text(min_size=1))
 def test_plain_utf8_is_never_changed_but_for_line_ends(text):
     content = text.encode("utf-8", "ignore")
