@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from geo.exporters.notations import withhold_positions
 from geo.schema import COLUMNS
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def _coarsen_texts(
 
 
 def _coarsened(name: str, text: str, points: list[tuple[float, float]], grid: float) -> str:
-    """Coarsen a text; an identity that has a coordinate in it becomes a hash instead."""
-    coarse = coarsen_text(text, points, grid)
+    """Coarsen a text in every notation; an identity with a coordinate becomes a hash."""
+    coarse = withhold_positions(coarsen_text(text, points, grid))
     if name in _IDENTITIES and coarse != text:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
     return coarse

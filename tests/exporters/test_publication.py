@@ -6,12 +6,14 @@ import dataclasses
 import zipfile
 from datetime import UTC, datetime
 
+import pyarrow.parquet
 import pytest
 import shapely
 
 from geo.errors import InputError
 from geo.exporters import FORMATS, PublicationRules, publish, write_events, write_frame
 from geo.exporters.coarsening import coarsen_text
+from geo.exporters.notations import WITHHELD, withhold_positions
 from geo.frame import make_frame, to_geodataframe
 from geo.webmap import write_map
 from tests.events_factory import Units, make_event, make_events, make_place, make_resolution
@@ -51,13 +53,7 @@ def test_exact_changes_nothing(frame):
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_the_finer_point_is_nowhere_in_the_file(name, tmp_path):
     paths = write_events([own_event()], tmp_path, "own", formats=[name], gazetteer=Units())
-    if name == "xlsx":
-        import zipfile
-
-        with zipfile.ZipFile(paths[name]) as book:
-            content = b"".join(book.read(n) for n in book.namelist())
-    else:
-        content = paths[name].read_bytes()
+    content = read_all(paths[name])
     for number in (b"35.306", b"47.797", b"47,797"):
         assert number not in content
 
@@ -67,6 +63,7 @@ def test_no_finer_value_of_a_table_is_anywhere_in_a_file(name, tmp_path):
     row = {
         "event_id": "at-47.797456-35.306123",
         "sentence": "Strike at 47°47′50.8″ N 35°18′22″ E, that is 47,79746 / 35.30612.",
+        "title": "36T XT 7273 9654, QWW7+VP, N47 47.848 E035 18.367",
         "source_url": "https://maps.example/?q=47.797456,35.306123",
         "warnings": "longitude, latitude '47.797456, 35.306123': swapped",
         "place_id": "gn:692554",
@@ -85,13 +82,42 @@ def test_no_finer_value_of_a_table_is_anywhere_in_a_file(name, tmp_path):
     assert b"47.795" in content or name == "gpkg"  # there as a binary number
     for number in (b"35.306", b"47.797", b"47,797", "47°47".encode(), "35°18".encode()):
         assert number not in content
+    for code in (b"7273", b"QWW7", b"47.848"):
+        assert code not in content
 
 
 def read_all(path):
+    if path.suffix == ".parquet":  # its pages are compressed
+        table = pyarrow.parquet.read_table(path)
+        return repr((table.to_pylist(), table.schema.metadata)).encode()
     if path.suffix != ".xlsx":
         return path.read_bytes()
     with zipfile.ZipFile(path) as book:
         return b"".join(book.read(name) for name in book.namelist())
+
+
+POSITIONS = [
+    "37T CN 73112 95271", "37TCN731952", "36T 673123 5295712", "36U 0673123mE 5295712mN",
+    "36 T E 673123, N 5295712", "8GVPQ8W7+VP", "QWW7+VP", "///filled.count.soap",
+    "474728N 0351844E", "474728.5N, 0351844.1E", "N47 47.474 E035 18.741",
+    "47 47.474N 35 18.741E", "https://maps.app.goo.gl/Wq1xYz", "osm.org/go/0k~Xy--?m=",
+]  # fmt: skip
+NO_POSITIONS = [
+    "12 dead and 34 hurt", "155 mm, 2S19", "S-300 and T-72", "3+4", "2500+17 shells",
+    "40 km², 47 to 12", "brigade 92, 36 T", "call 067 123 4567", "CAFE+", "a///b", "A4 paper",
+    "10:30 to 11:45", "from 2023-08-15 to 2023-08-16", "36 TB 12", "https://osm.org/about",
+    "GRAD 122 mm", "22 Ukrainians, 31 Russians",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_positions_in_other_notations_are_withheld(position):
+    assert withhold_positions(f"seen ({position}), he said") == f"seen ({WITHHELD}), he said"
+
+
+@pytest.mark.parametrize("text", NO_POSITIONS)
+def test_what_is_no_position_stays(text):
+    assert withhold_positions(text) == text
 
 
 SENSITIVE = [
