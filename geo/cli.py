@@ -56,6 +56,7 @@ app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("schema")(schema.schema)
 app.command("convert")(convert.convert)
+app.command("export", hidden=True)(convert.convert)  # what others call it
 app.command("figure")(figure.figure)
 app.command("check")(check.check)
 app.add_typer(gazetteer.app, name="gazetteer")

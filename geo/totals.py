@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from geo.schema import COUNTED
 
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from gazetteer.models import Place
     from geo.models import Event
 
+Frame = TypeVar("Frame", bound="pd.DataFrame")
 _UNCOUNTED_REVIEWS = ("rejected",)
+_GROUND = (
+    "area_km2", "area_role", "area_direction", "series_id", "counts_in_total", "duplicate_of",
+    "review_status",
+)  # fmt: skip
 WHOLE = ("cumulative", "stock")  # area_role of figures that are totals already
 
 
@@ -105,7 +110,7 @@ def summarise(events: pd.DataFrame | Iterable[Event]) -> Totals:
     ones.
     """
     frame = _frame(events)
-    counted = frame[frame["counts_in_total"] & _stands(frame)]
+    counted = _counted(frame)
     return Totals(
         events=len(frame),
         counted=len(counted),
@@ -114,6 +119,64 @@ def summarise(events: pd.DataFrame | Iterable[Event]) -> Totals:
         figures={name: _bounds(counted, name) for name in COUNTED},
         areas=_areas(frame, counted),
     )
+
+
+class Tally:
+    """Add up frames of the schema that come one after the other, as :func:`summarise` does one."""
+
+    def __init__(self) -> None:
+        self._sums: list[Totals] = []
+        self._ground: list[pd.DataFrame] = []
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Add the events of a frame."""
+        self._sums.append(summarise(frame))
+        told = frame[frame["area_km2"].notna()]
+        self._ground.append(told[list(_GROUND)])
+
+    def adding(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """Hand frames on, adding each."""
+        for frame in frames:
+            self.add(frame)
+            yield frame
+
+    def totals(self) -> Totals:
+        """Return what all of them add up to."""
+        import pandas as pd
+
+        sums = self._sums
+        ground = pd.concat(self._ground, ignore_index=True) if sums else None
+        figures = {name: join_bounds([total.figures[name] for total in sums]) for name in COUNTED}
+        return Totals(
+            events=sum(total.events for total in sums),
+            counted=sum(total.counted for total in sums),
+            unresolved=sum(total.unresolved for total in sums),
+            undated=sum(total.undated for total in sums),
+            figures=figures,
+            areas={} if ground is None else _areas(ground, _counted(ground)),
+        )
+
+
+def join_bounds(sums: Sequence[Bounds]) -> Bounds:
+    """Return the sum of several sums; those of nothing known add nothing.
+
+    >>> print(join_bounds([Bounds(), Bounds(low=1, best=2, high=3, known=1)]))
+    2 (1–3)
+    """
+    known = [bounds for bounds in sums if bounds.known]
+    if not known:
+        return Bounds()
+    highs = [bounds.high for bounds in known]
+    return Bounds(
+        low=sum(bounds.low or 0 for bounds in known),
+        best=sum(bounds.best or 0 for bounds in known),
+        high=None if None in highs else sum(high or 0 for high in highs),
+        known=sum(bounds.known for bounds in known),
+    )
+
+
+def _counted(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["counts_in_total"] & _stands(frame)]
 
 
 def _frame(events: pd.DataFrame | Iterable[Event]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from geo.batch.storage import Store, open_store
 from geo.schema import NAMES
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.dataset as ds
     from geopandas import GeoDataFrame
 
@@ -62,14 +64,73 @@ def read_result(
     The selection is pushed down: parts and row groups that cannot hold a wanted event are not
     read. Raises :class:`BatchError` as :func:`open_result` does.
     """
+    dataset = open_result(address, reconciled=reconciled)
+    wanted = selection.expression() if selection else None
+    frame = _to_frame(dataset.to_table(columns=_columns(dataset), filter=wanted))
+    return selection.exactly(frame) if selection else frame
+
+
+def read_parts(
+    address: str | Path,
+    selection: Selection | None = None,
+    *,
+    reconciled: bool | None = None,
+    rows: int = 50_000,
+) -> Iterator[GeoDataFrame]:
+    """Yield the frames that :func:`read_result` would return as one, of some `rows` each.
+
+    No more than a few row groups are held at a time, however many events there are.
+    """
+    import pyarrow as pa
+
+    dataset = open_result(address, reconciled=reconciled)
+    batches = dataset.to_batches(
+        columns=_columns(dataset), filter=selection.expression() if selection else None,
+        batch_size=rows, batch_readahead=1, fragment_readahead=1,
+    )  # fmt: skip
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(map(len, held)) >= rows:
+            yield _exact(pa.Table.from_batches(held), selection)
+            held = []
+    if any(map(len, held)):
+        yield _exact(pa.Table.from_batches(held), selection)
+
+
+def count_events(address: str | Path, selection: Selection | None = None) -> int:
+    """Return how many events a result holds, selected by their bounds alone.
+
+    Those of a polygon are counted by its box, so that there may be fewer.
+    """
+    wanted = selection.expression() if selection else None
+    return int(open_result(address).count_rows(filter=wanted))
+
+
+def count_unlocated(address: str | Path, selection: Selection | None = None) -> int:
+    """Return how many of the selected events have no place, told as :func:`count_events` does."""
+    import pyarrow.compute as pc
+
+    nowhere = pc.field("geometry").is_null()
+    wanted = selection.expression() if selection else None
+    both = nowhere if wanted is None else wanted & nowhere
+    return int(open_result(address).count_rows(filter=both))
+
+
+def _columns(dataset: ds.Dataset) -> list[str]:
+    return [*(name for name in NAMES if name in dataset.schema.names), "geometry"]  # of older ones
+
+
+def _exact(table: pa.Table, selection: Selection | None) -> GeoDataFrame:
+    frame = _to_frame(table)
+    return selection.exactly(frame) if selection else frame
+
+
+def _to_frame(table: pa.Table) -> GeoDataFrame:
     import shapely
 
     from geo.frame import conform
 
-    dataset = open_result(address, reconciled=reconciled)
-    wanted = selection.expression() if selection else None
-    known = [name for name in NAMES if name in dataset.schema.names]  # of an older version
-    table = dataset.to_table(columns=[*known, "geometry"], filter=wanted)
     shapes: Any = shapely.from_wkb(table.column("geometry").to_numpy())
     return conform(table.drop_columns(["geometry"]).to_pandas(), shapes)
 

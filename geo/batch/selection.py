@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow.compute as pc
     from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
 _LON, _LAT = 180.0, 90.0
 
@@ -23,7 +24,8 @@ class Selection:
 
     ``since`` and ``until`` are days that the event's days touch. ``bbox`` is west, south, east,
     north in WGS84 degrees and touches the event's point or outline; west above east crosses the
-    180th meridian. ``types`` are event types or subtypes as in the table, whatever their case.
+    180th meridian. ``within`` is a polygon (lon lat) that the point or outline touches; parts are
+    skipped by its box. ``types`` are event types or subtypes as in the table, whatever their case.
     ``confidence`` is the least ``geo_confidence``.
     """
 
@@ -32,6 +34,7 @@ class Selection:
     bbox: tuple[float, float, float, float] | None = None
     types: tuple[str, ...] = ()
     confidence: float | None = None
+    within: BaseGeometry | None = None
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -44,6 +47,8 @@ class Selection:
                 raise InputError(f"south {south} is above north {north}")
         if self.confidence is not None and not 0 <= self.confidence <= 1:
             raise InputError(f"a confidence of {self.confidence} is not between 0 and 1")
+        if self.within is not None and (self.within.is_empty or self.within.area == 0):
+            raise InputError("what the events shall lie within has no area")
 
     @property
     def is_everything(self) -> bool:
@@ -75,6 +80,10 @@ class Selection:
             left, right = field("bbox", "xmax") >= west, field("bbox", "xmin") <= east
             parts.append(left & right if west <= east else left | right)
             parts.append((field("bbox", "ymax") >= south) & (field("bbox", "ymin") <= north))
+        if self.within is not None:
+            west, south, east, north = self.within.bounds
+            parts.append((field("bbox", "xmax") >= west) & (field("bbox", "xmin") <= east))
+            parts.append((field("bbox", "ymax") >= south) & (field("bbox", "ymin") <= north))
         if self.types:
             words = [word.casefold() for word in self.types]
             columns = (field("event_type"), field("event_subtype"))
@@ -90,6 +99,12 @@ class Selection:
             return frame
         return frame[self.mask(frame)].reset_index(drop=True)
 
+    def exactly(self, frame: GeoDataFrame) -> GeoDataFrame:
+        """Return the rows of a frame read by :meth:`expression`, which knows boxes only."""
+        if self.within is None or not len(frame):
+            return frame
+        return frame[_lies_in(frame, self.within)].reset_index(drop=True)
+
     def mask(self, frame: pd.DataFrame) -> pd.Series[bool]:
         """Return which rows of a frame of the schema are wanted."""
         import pandas as pd
@@ -102,6 +117,8 @@ class Selection:
             keep &= start.fillna(end).fillna("~") <= self.until.isoformat()
         if self.bbox is not None:
             keep &= _touches(frame, self.bbox)
+        if self.within is not None:
+            keep &= _lies_in(frame, self.within)
         if self.types:
             words = [word.casefold() for word in self.types]
             columns = [
@@ -111,6 +128,13 @@ class Selection:
         if self.confidence is not None:
             keep &= (frame["geo_confidence"] >= self.confidence).fillna(value=False)
         return keep.astype("bool")
+
+
+def _lies_in(frame: Any, area: BaseGeometry) -> Any:  # noqa: ANN401 - a GeoDataFrame; booleans
+    import shapely
+
+    shapely.prepare(area)
+    return shapely.intersects(area, frame.geometry.to_numpy())
 
 
 def _touches(frame: Any, bbox: Sequence[float]) -> pd.Series[bool]:  # noqa: ANN401 - a GeoDataFrame

@@ -14,6 +14,7 @@ from geo.commands.map_report import say_flagged, show_tables
 from geo.commands.option_groups import grouped
 from geo.commands.publishing import PublishingOptions, say_withheld
 from geo.commands.selecting import SelectingOptions
+from geo.commands.streaming import PublishedParts, is_large, write_parts
 from geo.commands.tabular import ColumnOptions, ResolveAgain
 from geo.commands.texts import Country, Quiet
 from geo.commands.waiting import opened
@@ -63,7 +64,12 @@ def convert(
     sparing([Path(input_file)], targets)
     rules = publishing.rules()
     tables = columns.of_tables(country=country, resolve_again=resolve_again)
-    gathered = _read(input_file, tables, selecting.selection(), quiet=quiet)
+    selection = selecting.selection()
+    if publishing.database is None and is_large([input_file], selection):
+        parts = PublishedParts(address=input_file, selection=selection, rules=rules)
+        _convert_parts(parts, targets, formats, quiet=quiet)
+        return
+    gathered = _read(input_file, tables, selection, quiet=quiet)
     out = publish(gathered.frame, rules)
     written = [
         str(
@@ -81,6 +87,20 @@ def convert(
     say_flagged(gathered.flagged)
     if gathered.flagged:
         raise typer.Exit(code=2)
+
+
+def _convert_parts(
+    parts: PublishedParts, targets: list[Path], form: str | None, *, quiet: bool
+) -> None:
+    """Write what is too much to be held at once, part by part."""
+    from geo.exporters.about import About, gazetteer_credits
+
+    about = About(attribution=gazetteer_credits())
+    written = write_parts(parts, targets, form=form, about=about)
+    if not quiet:
+        say_withheld(parts)
+        for name in written:
+            print(f"wrote {counted(parts.events, 'event')} to {name}")
 
 
 def _read(name: str, tables: TableOptions, selection: Selection, *, quiet: bool) -> Gathered:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,10 +13,11 @@ from geo.commands.console import complain, counted
 from geo.commands.deciding import DecidingOptions, judge_by, report_decisions, without_sheets
 from geo.commands.files import sparing
 from geo.commands.gathering import Wanted, gather
-from geo.commands.map_report import say_flagged, show_map, show_tables, tell_of_sums
+from geo.commands.map_report import say_flagged, show_map, show_tables, show_totals, tell_of_sums
 from geo.commands.option_groups import grouped
-from geo.commands.publishing import PublishingOptions
+from geo.commands.publishing import PublishingOptions, say_withheld
 from geo.commands.selecting import SelectingOptions
+from geo.commands.streaming import PublishedParts, is_large, write_parts
 from geo.commands.tabular import ColumnOptions, ResolveAgain
 from geo.commands.texts import NearnessOptions, Quiet, TextOptions
 from geo.commands.waiting import opened
@@ -41,7 +42,6 @@ class PageOptions:
     ] = None
     embed: Annotated[bool, typer.Option(help="The map without panels, for an iframe.")] = False
     ui_lang: Annotated[str, typer.Option(help="Language of the map's labels: en, it, uk.")] = "en"
-
     each_up_to: Annotated[
         int,
         typer.Option(
@@ -60,12 +60,12 @@ class PageOptions:
             each_up_to=self.each_up_to,
         )
 
-    def write(self, frame: GeoDataFrame, path: Path, heading: str) -> None:
-        """Write the page, and say where it sums the events."""
-        from geo.webmap import write_map
+    def write(self, parts: Iterable[GeoDataFrame], path: Path, heading: str) -> None:
+        """Write the page."""
+        from geo.webmap import write_map_of_parts
 
-        write_map(
-            frame,
+        write_map_of_parts(
+            parts,
             path,
             title=self.title or heading,
             tiles=self.tiles,
@@ -74,8 +74,11 @@ class PageOptions:
             embed=self.embed,
             each_up_to=self.each_up_to,
         )
-        if len(frame) > self.each_up_to:
-            tell_of_sums(len(frame), self.each_up_to)
+
+    def tell_of_sums(self, count: int) -> None:
+        """Say it where the page sums its events."""
+        if count > self.each_up_to:
+            tell_of_sums(count, self.each_up_to)
 
 
 @grouped
@@ -116,6 +119,15 @@ def map_events(
     sparing(map(Path, inputs), [*paths.values(), html])
     gazetteer = opened(quiet=quiet)
     sheets = deciding.sheets(inputs)
+    if publishing.database is None and is_large(inputs, selection):
+        parts = PublishedParts(
+            address=inputs[0], selection=selection, rules=rules,
+            new_judge=lambda: judge_by(sheets, gazetteer),
+        )  # fmt: skip
+        _map_parts(parts, page, html, list(paths.values()), quiet=quiet)
+        if parts.judge is not None:
+            report_decisions(parts.judge.outcome(), sheets, quiet=quiet)
+        return
     judge = judge_by(sheets, gazetteer)
     wanted = Wanted(
         texts=texts, tables=tables, nearness=nearness.rules(), judge=judge, selection=selection,
@@ -129,12 +141,34 @@ def map_events(
         out.frame, output, stem, formats=list(paths), events=gathered.events, exact=rules.exact
     )
     written = [*map(str, paths.values()), *publishing.write_to_database(out.frame), str(html)]
-    page.write(out.frame, html, gathered.heading or stem)
+    page.write([out.frame], html, gathered.heading or stem)
+    page.tell_of_sums(len(out.frame))
     if not quiet:
         show_map(gathered, out, written)
     if judge is not None:
         report_decisions(judge.outcome(), sheets, quiet=quiet)
     _end(gathered)
+
+
+def _map_parts(
+    parts: PublishedParts, page: PageOptions, html: Path, files: Sequence[Path], *, quiet: bool
+) -> None:
+    """Write the page and the files of a result too large to be held, and print its totals."""
+    from geo.exporters.about import About, gazetteer_credits
+    from geo.totals import Tally
+
+    tally = Tally()
+    page.write(tally.adding(parts), html, html.stem)
+    about = About(attribution=gazetteer_credits())
+    written = [*write_parts(parts, files, form=None, about=about), str(html)]
+    totals = tally.totals()
+    page.tell_of_sums(totals.events)
+    if not quiet:
+        show_totals(totals)
+        print(f"{counted(totals.unresolved, 'event')} without a place")
+        say_withheld(parts)
+        for name in written:
+            print(f"wrote {name}")
 
 
 def _end(gathered: Gathered) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -12,7 +13,7 @@ from geo.commands.console import counted
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from geo.exporters import PublicationRules, Published
+    from geo.exporters import PublicationRules
 
 Exact = Annotated[
     bool, typer.Option("--exact", help="Do not coarsen points finer than the gazetteer's place.")
@@ -76,7 +77,19 @@ class PublishingOptions:
         return [f"table {self.table} of {shown}"]
 
 
-def say_withheld(out: Published) -> None:
+class Withheld(Protocol):
+    """Tell what was kept back, and how many points were coarsened."""
+
+    @property
+    def withheld(self) -> Mapping[str, int]:
+        """Return how many events were kept back for which reason."""
+
+    @property
+    def coarsened(self) -> int:
+        """Return how many points were put on the grid."""
+
+
+def say_withheld(out: Withheld) -> None:
     """Print how many events the rules kept back, and how many points they coarsened."""
     for reason, count in out.withheld.items():
         print(f"{counted(count, 'event')} withheld ({reason})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,8 @@ import typer
 from geo.errors import InputError
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from geo.batch.selection import Selection
 
 Since = Annotated[str | None, typer.Option(help="Only events on or after this day.", metavar="DAY")]
@@ -22,6 +25,13 @@ Box = Annotated[
         "--bbox",
         help="Only events that touch this box, in degrees.",
         metavar="WEST,SOUTH,EAST,NORTH",
+    ),
+]
+Within = Annotated[
+    Path | None,
+    typer.Option(
+        help="Only events that touch the areas of this file (GeoJSON, GeoPackage, …).",
+        metavar="FILE",
     ),
 ]
 Types = Annotated[
@@ -44,6 +54,7 @@ class SelectingOptions:
     since: Since = None
     until: Until = None
     bbox: Box = None
+    within: Within = None
     types: Types = None
     min_confidence: Confidence = None
 
@@ -58,7 +69,26 @@ class SelectingOptions:
             bbox=_box(self.bbox),
             types=tuple(self.types or ()),
             confidence=self.min_confidence,
+            within=None if self.within is None else _area(self.within),
         )
+
+
+def _area(path: Path) -> BaseGeometry:
+    """Return the areas of a file as one, in WGS84 (lon lat)."""
+    import geopandas as gpd
+    import shapely
+
+    if not path.is_file():
+        raise InputError(f"{path} does not exist; check the path")
+    try:
+        frame = gpd.read_file(path)
+    except (ValueError, OSError, RuntimeError) as error:  # each driver's own
+        raise InputError(f"{path} cannot be read as areas ({error})") from error
+    shapes = frame.geometry.to_crs(4326) if frame.crs is not None else frame.geometry
+    areas = shapes[shapes.geom_type.isin(["Polygon", "MultiPolygon"])]
+    if not len(areas):
+        raise InputError(f"{path} holds no area; give polygons")
+    return shapely.union_all(shapely.make_valid(areas.to_numpy()))
 
 
 def _box(text: str | None) -> tuple[float, float, float, float] | None:

@@ -11,6 +11,7 @@ from geo.exporters.registry import (
     write_frame,
     write_published,
     write_published_file,
+    write_published_parts,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "write_frame",
     "write_published",
     "write_published_file",
+    "write_published_parts",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from geo.exporters.about import About
 from geo.exporters.atomic import replacing
-from geo.exporters.rows import plain_rows
+from geo.exporters.rows import Box, plain_rows
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -25,22 +25,43 @@ def write(frame: GeoDataFrame, path: Path, *, about: About) -> None:
     """
     import orjson
 
-    heading: dict[str, Any] = {
+    heading = _heading(about)
+    if frame.geometry.notna().any():
+        heading["bbox"] = _box(frame.total_bounds)
+    with replacing(path) as temporary, temporary.open("wb") as stream:
+        stream.write(orjson.dumps(heading)[:-1])
+        _write_features(stream, _features(frame))
+        stream.write(b"}\n")
+
+
+def write_parts(parts: Iterable[GeoDataFrame], path: Path, *, about: About, located: bool) -> None:
+    """Write frames that come one after the other as one collection; its bbox stands at the end."""
+    import orjson
+
+    box = Box()
+    with replacing(path) as temporary, temporary.open("wb") as stream:
+        stream.write(orjson.dumps(_heading(about))[:-1])
+        _write_features(stream, (f for part in parts for f in _features(box.around(part))))
+        bounds = box.bounds
+        stream.write(b',"bbox":%s}\n' % orjson.dumps(_box(bounds)) if bounds else b"}\n")
+
+
+def _heading(about: About) -> dict[str, Any]:
+    return {
         "type": "FeatureCollection",
         "title": about.title,
         "description": about.note,
         "attribution": list(about.attribution),
     }
-    box = _box(frame.total_bounds) if frame.geometry.notna().any() else None
-    if box:
-        heading["bbox"] = box
-    with replacing(path) as temporary, temporary.open("wb") as stream:
-        stream.write(orjson.dumps(heading)[:-1] + b',"features":[')
-        separator = b"\n"
-        for feature in _features(frame):
-            stream.write(separator + feature)
-            separator = b",\n"
-        stream.write(b"\n]}\n")
+
+
+def _write_features(stream: IO[bytes], features: Iterable[bytes]) -> None:
+    stream.write(b',"features":[')
+    separator = b"\n"
+    for feature in features:
+        stream.write(separator + feature)
+        separator = b",\n"
+    stream.write(b"\n]")
 
 
 def _features(frame: GeoDataFrame) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,7 @@ from geo.exporters.rows import cleaned
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+_KINDS = {"events_point": "Point", "events_area": "Unknown", "events_unlocated": None}
 _MOMENT = "2000-01-01T00:00:00.000Z"
 _STYLES_TABLE = """
 CREATE TABLE layer_styles (
@@ -31,30 +33,44 @@ def write(frame: GeoDataFrame, path: Path, *, about: About) -> None:
 
     The last has no geometry. The layers of points and areas carry a QML style as default.
     """
+    write_parts([frame], path, about=about, located=True)
+
+
+def write_parts(parts: Iterable[GeoDataFrame], path: Path, *, about: About, located: bool) -> None:
+    """Write frames that come one after the other, each added to the layers of those before."""
+    written: list[str] = []
+    nothing: GeoDataFrame | None = None
+    with replacing(path) as temporary:
+        for part in parts:
+            frame = cleaned(part)
+            nothing = frame.iloc[:0]
+            for name, rows in _layers(frame).items():
+                if len(rows):
+                    _write_part(rows, temporary, name, about, again=name in written)
+                    written += [] if name in written else [name]
+        if not {"events_point", "events_area"} & set(written) and nothing is not None:
+            _write_part(nothing, temporary, "events_point", about, again=False)
+            written.append("events_point")
+        _add_styles(
+            temporary, [name for name in ("events_point", "events_area") if name in written]
+        )
+
+
+def _layers(frame: GeoDataFrame) -> dict[str, GeoDataFrame]:
     import shapely
 
-    frame = cleaned(frame)
     kinds = shapely.get_type_id(frame.geometry.to_numpy())
-    parts = {
-        "events_point": (frame[kinds == 0], "Point"),
-        "events_area": (frame[kinds > 0], "Unknown"),
+    return {
+        "events_point": frame[kinds == 0],
+        "events_area": frame[kinds > 0],
+        "events_unlocated": frame[kinds < 0].drop(columns=frame.geometry.name),
     }
-    written = {name: part for name, part in parts.items() if len(part[0])}
-    if not written:
-        written = {"events_point": parts["events_point"]}
-    with replacing(path) as temporary:
-        for name, (rows, kind) in written.items():
-            _write_part(rows, temporary, name, about, geometry_type=kind)
-        nowhere = frame[kinds < 0]
-        if len(nowhere):
-            flat = nowhere.drop(columns=frame.geometry.name)
-            _write_part(flat, temporary, "events_unlocated", about)
-        _add_styles(temporary, list(written))
 
 
-def _write_part(
-    rows: GeoDataFrame, path: Path, name: str, about: About, geometry_type: str | None = None
-) -> None:
+def _write_part(rows: GeoDataFrame, path: Path, name: str, about: About, *, again: bool) -> None:
+    if again:
+        write_layer(rows, path, driver="GPKG", layer=name, append=True, geometry_type=_KINDS[name])
+        return
     write_layer(
         rows,
         path,
@@ -62,7 +78,7 @@ def _write_part(
         layer=name,
         append=path.exists(),
         VERSION="1.2",  # what GDAL 3.0 and QGIS 3.10 read without a warning
-        geometry_type=geometry_type,
+        geometry_type=_KINDS[name],
         dataset_metadata={"TITLE": about.title, "ATTRIBUTION": about.credit},
         layer_metadata={"TITLE": about.title, "ATTRIBUTION": about.credit},
         DESCRIPTION=f"{about.note} {about.credit}",

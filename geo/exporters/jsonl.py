@@ -28,6 +28,12 @@ def write(frame: GeoDataFrame, path: Path, *, about: About) -> None:
     write_metadata(path, about)
 
 
+def write_parts(parts: Iterable[GeoDataFrame], path: Path, *, about: About, located: bool) -> None:
+    """Write the rows of frames that come one after the other, as :func:`write` does."""
+    _write_lines((_known(row) for part in parts for row in plain_rows(part)), path)
+    write_metadata(path, about)
+
+
 def write_records(
     events: Iterable[Event], published: GeoDataFrame, path: Path, *, about: About, exact: bool
 ) -> None:

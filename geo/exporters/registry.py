@@ -116,6 +116,31 @@ def write_published_file(
     return path
 
 
+def write_published_parts(
+    parts: Iterable[GeoDataFrame],
+    path: str | Path,
+    *,
+    format: str | None = None,
+    located: bool = False,
+    about: About,
+) -> Path:
+    """Write published frames that come one after the other to one file; return its path.
+
+    `located` says that none of the events lacks a place. Formats whose module has no
+    ``write_parts`` (of KML, Excel and those of other projects) hold all events at once.
+    """
+    import pandas as pd
+
+    path = Path(path)
+    name = format_of(format or path.name)
+    module = import_module(f"geo.exporters.{FORMATS[name].module}")
+    if hasattr(module, "write_parts"):
+        module.write_parts(parts, path, about=about, located=located)
+    else:
+        module.write(pd.concat(list(parts), ignore_index=True), path, about=about)
+    return path
+
+
 def write_events(
     events: Iterable[Event],
     folder: str | Path,

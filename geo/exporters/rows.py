@@ -12,6 +12,22 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 
+class Box:
+    """Hold the bounds of the frames that pass by."""
+
+    def __init__(self) -> None:
+        self.bounds: tuple[float, float, float, float] | None = None
+
+    def around(self, frame: GeoDataFrame) -> GeoDataFrame:
+        """Take in the bounds of a frame (west, south, east, north) and return it."""
+        if frame.geometry.notna().any():
+            new = [float(value) for value in frame.total_bounds]
+            old = self.bounds or (*new[:2], *new[2:])
+            self.bounds = (min(old[0], new[0]), min(old[1], new[1]),
+                           max(old[2], new[2]), max(old[3], new[3]))  # fmt: skip
+        return frame
+
+
 def plain_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield each row of a frame of the schema as a dict of its columns, without geometry."""
     names = [column.name for column in COLUMNS]
