@@ -13,217 +13,166 @@ from functools import lru_cache
 from importlib import resources
 from math import cos, log10, radians
 
-from gazetteer.models import Candidate, Place
+from gazetteer.models import Candidate, Place, PlaceName
 from geo.models import Hint
 from geo.resolution.candidates import kind_of
-from geo.resolution.context import Context, Others, Scene, in_unit, nearest_km
-from geo.resolution.waters import Line, line_of, nearest_on_line
+from geo.resolution.waters import Line, nearest_on_line
+from geo.resolution.weights import Part, part
 
 _SIZES = (1, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
-_LITTLE = 10_000
-_NEAR = (10, 25, 50, 100, 200, 400, 800, 2000)
 _RATIOS = (0.5, 1.0, 1.5, 2.0, 3.0)
-_SHARES = (0.001, 0.1, 0.25, 0.5, 0.75, 0.95)
 _FROM_FRONT = (12, 25, 40, 70, 120, 200)  # km
 _MARGIN = 2.0  # degrees of latitude: 222 km, beyond the last of them
-_PEERS = (0.001, 0.1, 0.3, 0.7, 1.5, 3.0)
+_STEPS = 20  # of similarity, from 0 to 1
 _SEATS = frozenset({"PPLA", "PPLA2", "PPLC"})
 _TWINS = frozenset({"country", "admin1", "admin2", "settlement", "water", "region"})
 
 
 def describe_names(
     text: str, hint: Hint | None, candidates: Sequence[Candidate], language: str
-) -> list[list[str]]:
-    """Return for each candidate the features of its name, kind and size among its rivals."""
+) -> list[tuple[Part, ...]]:
+    """Return for each candidate the parts of its name, kind and size among its rivals."""
     kinds = [kind_of(candidate.place) for candidate in candidates]
+    described = [
+        [
+            _kind(kind, hint),
+            _name(*_how_named(text, candidate)),
+            _language(kind, _is_own(candidate.name, language)),
+            _size(kind, _band(_SIZES, candidate.place.population or 0), _code(candidate.place)),
+            _at_war(_areas_at_war(candidate.place, kind), candidate.place.located == "unit"),
+        ]
+        for candidate, kind in zip(candidates, kinds, strict=True)
+    ]
+    if len(candidates) == 1:
+        return [(*described[0], _alone())]
+    among = _among_rivals(candidates, kinds, hint)
+    return [(*own, *others) for own, others in zip(described, among, strict=True)]
+
+
+def _among_rivals(
+    candidates: Sequence[Candidate], kinds: Sequence[str], hint: Hint | None
+) -> Iterator[tuple[Part, ...]]:
+    """Yield for each candidate the parts that compare it with its rivals."""
     sizes = [candidate.place.population or 0 for candidate in candidates]
-    largest = max(sizes, default=0)
-    order = sorted(set(sizes), reverse=True)
-    described = []
+    ranks = {size: min(rank, 4) for rank, size in enumerate(sorted(set(sizes), reverse=True))}
+    homes = _kinds_by_country(candidates, kinds)
     for candidate, kind, size in zip(candidates, kinds, sizes, strict=True):
-        features = [f"kind:{kind}", f"hint:{hint}&{kind}"]
-        features += _name(text, candidate, kind, language)
-        features += _size(candidate.place, kind, size)
-        features += _at_war(candidate.place, kind)
-        if len(candidates) == 1:
-            features.append("only candidate")
-        else:
-            features += _rivals(size, order, largest)
-            features += _twins(candidate.place, kind, candidates, kinds, hint)
-        described.append(features)
-    return described
+        place = candidate.place
+        ratio = log10((max(sizes) + 500) / (size + 500))
+        known = kind != "country" and "country" in kinds, kind != "admin1" and "admin1" in kinds
+        twins = tuple(sorted(homes[place.admin.country] - {kind}))
+        yield (
+            _rivals(ranks[size], _band(_RATIOS, ratio)),
+            _known_rivals(*known),
+            _twins(kind, twins, hint, place.feature_code in _SEATS),
+        )
 
 
-def describe_none(candidates: Sequence[Candidate], scene: Scene) -> list[str]:
-    """Return the features of the answer that none of the candidates is meant."""
-    if not candidates:
-        return ["none"]
-    best = max(candidate.similarity for candidate in candidates)
-    how = min((c.match for c in candidates), key=_MATCHES.index)
-    features = ["none", f"none:{how}", f"none:{how}:{int(best * 20)}"]
-    known = any(scene.country_share(c.place.admin.country) >= 0.1 for c in candidates)
-    features.append(f"none:{how}&{'in' if known else 'outside'} the countries named")
-    return features
+def _band(bounds: Sequence[float], value: float) -> int:
+    return bisect_right(bounds, value)
 
 
-_MATCHES = ("exact", "folded", "inflected", "transliterated", "fuzzy")
+def _code(place: Place) -> str | None:
+    """Return the feature code of a populated place, which says its rank."""
+    return place.feature_code if place.feature_code.startswith("PPL") else None
 
 
-def _name(text: str, candidate: Candidate, kind: str, language: str) -> Iterator[str]:
+def _kinds_by_country(
+    candidates: Sequence[Candidate], kinds: Sequence[str]
+) -> dict[str | None, frozenset[str]]:
+    found: dict[str | None, set[str]] = {}
+    for candidate, kind in zip(candidates, kinds, strict=True):
+        found.setdefault(candidate.place.admin.country, set()).add(kind)
+    return {country: frozenset(kinds) & _TWINS for country, kinds in found.items()}
+
+
+def _is_own(name: PlaceName, language: str) -> bool | None:
+    return None if name.language is None else name.language == language
+
+
+@part
+def _kind(kind: str, hint: Hint | None) -> Iterator[str]:
+    yield f"kind:{kind}"
+    yield f"hint:{hint}&{kind}"
+
+
+def _how_named(text: str, candidate: Candidate) -> tuple[str, str, int, bool, bool, bool]:
+    """Return how a candidate's name matched, and its kind; the arguments of :func:`_name`."""
     name, match = candidate.name, candidate.match
     if match == "folded" and name.name.casefold() == text.casefold():
         match = "exact"
+    main = name.name == candidate.place.name
+    alike = candidate.similarity
+    by_name_only = candidate.place.located == "unit"
+    return match, name.kind, int(alike * _STEPS), alike >= 0.97, main, by_name_only
+
+
+@part
+def _name(
+    match: str,
+    name_kind: str,
+    alike: int,
+    close: bool,
+    main: bool,
+    by_name_only: bool,
+) -> Iterator[str]:
     yield f"match:{match}"
-    yield f"name:{name.kind}"
-    if candidate.similarity < 1:
-        yield f"{match}:{int(candidate.similarity * 20)}"
-        if candidate.similarity >= 0.97:
+    yield f"name:{name_kind}"
+    if alike < _STEPS:
+        yield f"{match}:{alike}"
+        if close:
             yield f"{match}:all but equal"
-    if name.language is not None:
-        how = "name in the text's language" if name.language == language else "name in another"
-        yield how
-        yield f"{kind}&{how}"
-    yield "its main name" if name.name == candidate.place.name else "another name"
-    if candidate.place.located == "unit":
+    yield "its main name" if main else "another name"
+    if by_name_only:
         yield "by name only"
 
 
-def _size(place: Place, kind: str, size: int) -> Iterator[str]:
-    yield f"size:{kind}:{bisect_right(_SIZES, size)}"
-    code = place.feature_code
-    if code.startswith("PPL"):
+@part
+def _language(kind: str, own: bool | None) -> Iterator[str]:
+    """Say whether the name is in the language of the text, where that is known."""
+    if own is not None:
+        how = "name in the text's language" if own else "name in another"
+        yield how
+        yield f"{kind}&{how}"
+
+
+@part
+def _size(kind: str, size: int, code: str | None) -> Iterator[str]:
+    yield f"size:{kind}:{size}"
+    if code is not None:
         yield f"code:{code}"
 
 
-def _rivals(size: int, order: Sequence[int], largest: int) -> Iterator[str]:
-    yield f"larger rivals:{min(order.index(size), 4)}"
-    yield f"smaller than the largest:{bisect_right(_RATIOS, log10((largest + 500) / (size + 500)))}"
+@part
+def _alone() -> Iterator[str]:
+    yield "only candidate"
 
 
-def _twins(
-    place: Place,
-    kind: str,
-    candidates: Sequence[Candidate],
-    kinds: Sequence[str],
-    hint: Hint | None,
-) -> Iterator[str]:
-    if kind != "country" and "country" in kinds:
+@part
+def _rivals(larger: int, ratio: int) -> Iterator[str]:
+    yield f"larger rivals:{larger}"
+    yield f"smaller than the largest:{ratio}"
+
+
+@part
+def _known_rivals(country: bool, region: bool) -> Iterator[str]:
+    if country:
         yield "a country has the name"
-    if kind != "admin1" and "admin1" in kinds:
+    if region:
         yield "a region has the name"
-    country = place.admin.country
-    twins = {
-        other
-        for rival, other in zip(candidates, kinds, strict=True)
-        if other != kind and rival.place.admin.country == country
-    }
-    for twin in sorted(twins & _TWINS):
+
+
+@part
+def _twins(kind: str, twins: tuple[str, ...], hint: Hint | None, seat: bool) -> Iterator[str]:
+    """Name the other kinds of places in the same country that have the name too."""
+    for twin in twins:
         yield f"twin:{kind}/{twin}"
         yield f"twin:{kind}/{twin}&hint:{hint}"
-        if place.feature_code in _SEATS:
+        if seat:
             yield f"seat with twin:{twin}&hint:{hint}"
 
 
-def describe_scene(candidate: Candidate, context: Context, scene: Scene) -> list[str]:
-    """Return the features of a candidate in its document and in its place in the text."""
-    in_document = describe_in_document(candidate, context, scene.named)
-    return [*in_document, *describe_beside(candidate, scene)]
-
-
-def describe_in_document(candidate: Candidate, context: Context, named: Others) -> list[str]:
-    """Return the features of a candidate that are the same wherever the name stands."""
-    place = candidate.place
-    kind = kind_of(place)
-    country = place.admin.country
-    share = bisect_right(_SHARES, named.country_share(country)) if named.knows_countries else -1
-    little = kind == "settlement" and (place.population or 0) < _LITTLE
-    features = [f"country share:{share}", f"{candidate.match}&country share:{share}"]
-    if little:
-        features.append(f"little&country share:{share}")
-    features += _priors(place, context)
-    features += _units(place, kind, named)
-    if kind == "water":
-        features += _along(place, "anchor", named.anchors)
-    elif kind not in ("country", "continent", "region"):
-        features += _near_anchors(place, _group(kind, little=little), named)
-    features.append(f"peers:{bisect_right(_PEERS, named.peers(place))}")
-    return features
-
-
-def describe_beside(candidate: Candidate, scene: Scene) -> list[str]:
-    """Return the features of a candidate by what stands beside the mention."""
-    place = candidate.place
-    kind = kind_of(place)
-    features = [
-        f"{'in' if in_unit(place, unit) else 'outside'} the {level} beside"
-        for level, unit in scene.beside_units.items()
-        if kind != level and unit.id != place.id
-    ]
-    if kind == "water":
-        features += _along(place, "beside", scene.beside)
-    elif kind not in ("country", "continent", "region"):
-        near = nearest_km(place, scene.beside)
-        if near is not None:
-            little = kind == "settlement" and (place.population or 0) < _LITTLE
-            band = bisect_right(_NEAR, near)
-            features += [f"beside:{band}", f"{_group(kind, little=little)}&beside:{band}"]
-    if scene.behind is not None:
-        features.append(_contained(place, scene.behind))
-    return features
-
-
-def _group(kind: str, *, little: bool) -> str:
-    return "little" if little else "unit" if kind.startswith("admin") else "large"
-
-
-def _priors(place: Place, context: Context) -> Iterator[str]:
-    country = place.admin.country
-    if country in context.peoples:
-        yield "its people named"
-    elif context.peoples:
-        yield "other peoples named"
-    if country in context.home:
-        yield "language spoken here"
-    if country is not None and country == context.outlet:
-        yield "outlet's country"
-
-
-def _units(place: Place, kind: str, named: Others) -> Iterator[str]:
-    """Say which units the text names hold the place."""
-    codes = place.admin
-    if kind != "country" and (codes.country,) in named:
-        yield "country named"
-    if codes.admin1 is not None:
-        share = bisect_right(_SHARES, named.admin1_share(codes.country, codes.admin1))
-        yield f"admin1 share:{share}"
-        if place.located == "unit":
-            yield f"by name only&admin1 share:{share}"
-        if kind != "admin1" and (codes.country, codes.admin1) in named:
-            yield "admin1 named"
-        if kind not in ("admin1", "admin2") and (
-            codes.country, codes.admin1, codes.admin2
-        ) in named:  # fmt: skip
-            yield "admin2 named"
-
-
-def _near_anchors(place: Place, group: str, named: Others) -> Iterator[str]:
-    far = nearest_km(place, named.anchors)
-    band = "none" if far is None else str(bisect_right(_NEAR, far))
-    yield f"anchor:{band}"
-    yield f"{group}&anchor:{band}"
-    if place.located == "unit":
-        yield f"by name only&anchor:{band}"
-
-
-def _along(place: Place, name: str, others: Sequence[Place]) -> Iterator[str]:
-    """Say how near a river passes to places named beside it, or in the document."""
-    line = line_of(place)
-    near = nearest_on_line(line, others) if line else None
-    if near is not None:
-        yield f"line {name}:{bisect_right(_NEAR, near.km)}"
-
-
-def _at_war(place: Place, kind: str) -> Iterator[str]:
+def _areas_at_war(place: Place, kind: str) -> tuple[str, ...]:
     """Say whether the place lies in a country, region or district at war, and near the front."""
     codes, (areas, front) = place.admin, conflict_areas()
     found = []
@@ -238,8 +187,13 @@ def _at_war(place: Place, kind: str) -> Iterator[str]:
         band = bisect_right(_FROM_FRONT, near.km) if near else len(_FROM_FRONT)
         if band < len(_FROM_FRONT):
             found.append(f"front:{band}")
+    return tuple(found)
+
+
+@part
+def _at_war(found: tuple[str, ...], by_name_only: bool) -> Iterator[str]:
     yield from found
-    if place.located == "unit":
+    if by_name_only:
         yield from (f"by name only&{name}" for name in found)
 
 
@@ -268,11 +222,3 @@ def conflict_areas() -> tuple[frozenset[str], Line]:
     areas = json.loads(file.read_text(encoding="utf-8"))
     codes = frozenset((*areas["countries"], *areas["regions"], *areas["districts"]))
     return codes, tuple((lon, lat) for lon, lat in areas["front"])
-
-
-def _contained(place: Place, behind: Place) -> str:
-    """Say how a place relates to the one named right behind it."""
-    kind = kind_of(behind)
-    if kind in ("country", "admin1", "admin2"):
-        return "in what follows" if in_unit(place, behind) else "not in what follows"
-    return "a peer follows"

@@ -1,25 +1,20 @@
-"""Resolve a document's mentions together: a first reading of each, then each in its context."""
+"""Resolve a document's mentions: each to the place that its document speaks for."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from gazetteer.models import Candidate, Place
+from gazetteer.models import Place
 from gazetteer.names import fold
 from geo.annotators.inflection import nominative_forms
 from geo.languages import LanguagePack
 from geo.models import Document, Mention, RankedCandidate, Resolution, Span, Token
-from geo.resolution.candidates import find_candidates, kind_of
-from geo.resolution.context import Context, Guess, Scene, best_known, gather, scene_of
-from geo.resolution.peoples import find_peoples
 from geo.resolution.precision import precision_of
-from geo.resolution.ranking import likeliest, rank
 from geo.resolution.related import at_pairs, related
 from geo.resolution.relations import Relation, find_relation
 from geo.resolution.waters import nearest_part
@@ -59,9 +54,11 @@ def resolve_mentions(
     settings: ResolutionSettings | None = None,
 ) -> tuple[Resolution, ...]:
     """Return each mention with its place, or with none and the candidates that lost."""
+    from geo.resolution.in_context import rank_mentions
+
     settings = settings or ResolutionSettings()
     read = [with_forms(mention, pack) for mention in mentions]
-    ranked = rank_mentions(document, read, tokens, gazetteer, pack, settings)
+    ranked = rank_mentions(document, read, tokens, gazetteer, pack, settings.country)
     starts = {token.start: index for index, token in enumerate(tokens)}
     resolutions = []
     for mention, candidates in zip(mentions, ranked, strict=True):
@@ -114,129 +111,6 @@ def _around(water: Resolution, own: Place, settled: Sequence[Resolution]) -> Ite
     for other in merge(before, behind, key=distance):
         if other.place is not None and other.place.id != own.id:
             yield other.place
-
-
-def rank_mentions(
-    document: Document,
-    mentions: Sequence[Mention],
-    tokens: Sequence[Token],
-    gazetteer: Gazetteer,
-    pack: LanguagePack,
-    settings: ResolutionSettings,
-) -> list[list[RankedCandidate]]:
-    """Rank the candidates of all mentions of a document, each in the context of the others."""
-    context, scenes = scenes_of_document(document, mentions, tokens, gazetteer, pack, settings)
-    ranked = [
-        rank(mention, context, scene, gazetteer, pack.code)
-        for mention, scene in zip(mentions, scenes, strict=True)
-    ]
-    return _agreed(mentions, ranked, scenes)
-
-
-def scenes_of_document(
-    document: Document,
-    mentions: Sequence[Mention],
-    tokens: Sequence[Token],
-    gazetteer: Gazetteer,
-    pack: LanguagePack,
-    settings: ResolutionSettings,
-) -> tuple[Context, list[Scene]]:
-    """Return what the mentions speak for: read by fame first, then in the context of that."""
-    found = [find_candidates(m.text, m.names, gazetteer) for m in mentions]
-    peoples = find_peoples(tokens, gazetteer, pack)
-    guesses = _famous(mentions, found)
-    context, scenes = read_scenes(document, mentions, found, guesses, pack, settings, peoples)
-    read = (
-        likeliest(mention, context, scene, gazetteer, pack.code)
-        for mention, scene in zip(mentions, scenes, strict=True)
-    )
-    guesses = [
-        Guess(mention=mention, place=best[0].place, weight=best[1])
-        for mention, best in zip(mentions, read, strict=True)
-        if best is not None
-    ]
-    return read_scenes(document, mentions, found, guesses, pack, settings, peoples)
-
-
-def read_scenes(
-    document: Document,
-    mentions: Sequence[Mention],
-    found: Sequence[Sequence[Candidate]],
-    guesses: Sequence[Guess],
-    pack: LanguagePack,
-    settings: ResolutionSettings,
-    peoples: frozenset[str],
-) -> tuple[Context, list[Scene]]:
-    """Return the context that readings of a document make, and each mention's scene in it."""
-    context = gather(
-        guesses,
-        tuple(zip(mentions, found, strict=True)),
-        home=frozenset(pack.section("mentions").get("home", ())),
-        outlet=_outlet_country(document.url),
-        peoples=peoples,
-        assumed=settings.country,
-    )
-    read = {guess.mention.span: guess.place for guess in guesses}
-    scenes = [
-        scene_of(mention, context, _place_behind(document.text, mentions, read, index))
-        for index, mention in enumerate(mentions)
-    ]
-    return context, scenes
-
-
-def _agreed(
-    mentions: Sequence[Mention],
-    ranked: Sequence[list[RankedCandidate]],
-    scenes: Sequence[Scene],
-) -> list[list[RankedCandidate]]:
-    """Give a name that stands several times one sense: that of its surest reading.
-
-    A mention that says itself what it is in ("Springfield, Ohio") keeps its own.
-    """
-    surest: dict[tuple[str, str | None], list[RankedCandidate]] = {}
-    for mention, best in zip(mentions, ranked, strict=True):
-        known = surest.setdefault((mention.text, mention.hint), best)
-        if best and best[0].score > known[0].score:
-            surest[mention.text, mention.hint] = best
-    return [
-        best if scene.behind is not None else surest[mention.text, mention.hint]
-        for mention, best, scene in zip(mentions, ranked, scenes, strict=True)
-    ]
-
-
-def _famous(mentions: Sequence[Mention], found: Sequence[Sequence[Candidate]]) -> list[Guess]:
-    guesses = []
-    for mention, candidates in zip(mentions, found, strict=True):
-        if not candidates:
-            continue
-        best = best_known(candidates)
-        kind = kind_of(best.place)
-        sure = kind in ("country", "admin1") or len(candidates) == 1
-        big = (best.place.population or 0) >= 100_000
-        weight = 1.0 if sure else 0.7 if big else 0.2
-        guesses.append(Guess(mention=mention, place=best.place, weight=weight))
-    return guesses
-
-
-def _outlet_country(url: str | None) -> str | None:
-    """Return the country of a web address by its top-level domain (``.it``), if it is one."""
-    host = urlsplit(url).hostname if url else None
-    domain = (host or "").rsplit(".", 1)[-1].upper()
-    return {"UK": "GB"}.get(domain, domain) if len(domain) == 2 else None
-
-
-def _place_behind(
-    text: str, mentions: Sequence[Mention], read: Mapping[Span, Place], index: int
-) -> Place | None:
-    """Return how the next mention is read where only a comma or a preposition is between."""
-    if index + 1 >= len(mentions) or mentions[index + 1].span not in read:
-        return None
-    gap = text[mentions[index].span.stop : mentions[index + 1].span.start]
-    if len(gap) > 12 or any(mark in gap for mark in ".;:\n"):
-        return None
-    if "," not in gap and "(" not in gap and len(gap.split()) > 2:
-        return None
-    return read[mentions[index + 1].span]
 
 
 def _resolution(

@@ -48,10 +48,22 @@ def _parse_line(text: str) -> Line:
 
 def line_of(place: Place) -> Line:
     """Return the vertices (lon, lat in degrees) of a river's line, none for other places."""
-    for scheme, value in place.codes:
-        if scheme == "line":
-            return _parse_line(value)
-    return ()
+    written = written_line(place)
+    return _parse_line(written) if written else ()
+
+
+def written_line(place: Place) -> str | None:
+    """Return a river's line as the gazetteer keeps it, ``None`` for other places."""
+    return next((value for scheme, value in place.codes if scheme == "line"), None)
+
+
+@lru_cache(maxsize=16_384)
+def km_to_line(written: str, lon: float, lat: float) -> float:
+    """Return the distance in km of a point in degrees to a line as the gazetteer keeps it."""
+    scale = math.cos(math.radians(lat))
+    pairs = pairwise(_parse_line(written))
+    feet = (_foot(one, two, (lon, lat), scale) for one, two in pairs)
+    return min((_km(foot, (lon, lat), scale) for foot in feet), default=math.inf)
 
 
 def nearest_on_line(line: Line, others: Sequence[Place]) -> Nearest | None:
@@ -69,11 +81,15 @@ def nearest_on_line(line: Line, others: Sequence[Place]) -> Nearest | None:
             continue
         scale = math.cos(math.radians(other.lat))
         for one, two in pairwise(line):
-            lon, lat = _foot(one, two, (other.lon, other.lat), scale)
-            km = _KM_PER_DEGREE * math.hypot((lon - other.lon) * scale, lat - other.lat)
+            foot = _foot(one, two, (other.lon, other.lat), scale)
+            km = _km(foot, (other.lon, other.lat), scale)
             if best is None or km < best.km:
-                best = Nearest(round(lon, 3), round(lat, 3), km, other)
+                best = Nearest(round(foot[0], 3), round(foot[1], 3), km, other)
     return best
+
+
+def _km(one: tuple[float, float], other: tuple[float, float], scale: float) -> float:
+    return _KM_PER_DEGREE * math.hypot((one[0] - other[0]) * scale, one[1] - other[1])
 
 
 def _foot(

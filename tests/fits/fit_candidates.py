@@ -27,11 +27,13 @@ from geo.annotators.sentences import find_sentences
 from geo.annotators.tokens import find_tokens
 from geo.languages import load_language
 from geo.models import Document, Mention
-from geo.resolution import ResolutionSettings, ranking
-from geo.resolution.candidate_features import describe_names, describe_none, describe_scene
-from geo.resolution.candidates import find_candidates, kind_of
+from geo.resolution.candidates import kind_of
+from geo.resolution.choices import find_choice
+from geo.resolution.columns import forget_tables
 from geo.resolution.given import mentions_at
-from geo.resolution.resolve import scenes_of_document, with_forms
+from geo.resolution.in_context import read_mentions
+from geo.resolution.resolve import with_forms
+from geo.resolution.weights import forget_weights
 from tests.fits import gold
 from tests.fits.measure_resolution import RIGHT_KM, in_fold, overlapping, tolerance_km
 
@@ -91,21 +93,18 @@ def choices(
     is_right: Any,
 ) -> Iterator[Choice]:
     """Yield the choices of the mentions whose gold is known."""
-    settings = ResolutionSettings()
     mentions = [with_forms(mention, pack) for mention in mentions]
-    context, scenes = scenes_of_document(document, mentions, tokens, gazetteer, pack, settings)
-    for mention, scene in zip(mentions, scenes, strict=True):
-        toponym = golds.get(mention.span)
-        found = find_candidates(mention.text, mention.names, gazetteer)
-        if toponym is None or not found:
+    reading = read_mentions(document, mentions, tokens, gazetteer, pack)
+    if reading is None:
+        return
+    for position, number in enumerate(reading.numbers):
+        toponym = golds.get(mentions[number].span)
+        if toponym is None:
             continue
-        names = describe_names(mention.text, mention.hint, found, pack.code)
-        options = [
-            [*features, *describe_scene(candidate, context, scene)]
-            for candidate, features in zip(found, names, strict=True)
-        ]
+        found = reading.ranking.slate.choices[position].candidates
         right = is_right([candidate.place for candidate in found], toponym)
-        yield Choice(document.id, [*options, describe_none(found, scene)], [*right, not any(right)])
+        options = reading.ranking.features(position)
+        yield Choice(document.id, options, [*right, not any(right)])
 
 
 def gold_right(places: Sequence[Place], toponym: dict[str, Any]) -> list[bool]:
@@ -247,8 +246,9 @@ def learn(sets: dict[str, list[Choice]], options: argparse.Namespace) -> None:
                 best = sum(any(c.right[:-1]) for c in these) / len(these)
                 print(f"  {name} {what}: {hit:.4f} of {len(these)}, best possible {best:.4f}")
     write(weights, columns, options)
-    ranking.load_weights.cache_clear()
-    ranking.weigh_names.cache_clear()
+    forget_weights()
+    forget_tables()
+    find_choice.cache_clear()
 
 
 def cross_validate(

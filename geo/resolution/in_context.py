@@ -1,0 +1,130 @@
+"""Read a document's mentions together: each by its fame first, then in the context of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from gazetteer.models import Place
+from geo.languages import LanguagePack
+from geo.models import Document, Mention, RankedCandidate, Token
+from geo.resolution.choices import find_choice
+from geo.resolution.columns import Priors, lay_out
+from geo.resolution.context import Context, Guess, Scene, gather, scenes_in
+from geo.resolution.peoples import find_peoples
+from geo.resolution.ranking import Ranking, rank
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+
+class Reading(NamedTuple):
+    """Hold how the mentions that have candidates are read; ``numbers`` says which those are."""
+
+    numbers: list[int]
+    ranking: Ranking
+    scenes: list[Scene]
+
+
+def rank_mentions(
+    document: Document,
+    mentions: Sequence[Mention],
+    tokens: Sequence[Token],
+    gazetteer: Gazetteer,
+    pack: LanguagePack,
+    country: str | None,
+) -> list[list[RankedCandidate]]:
+    """Rank the candidates of all mentions of a document, each in the context of the others.
+
+    A name that stands several times has one sense: that of its surest reading. A mention that
+    says itself what it is in ("Springfield, Ohio") keeps its own.
+    """
+    reading = read_mentions(document, mentions, tokens, gazetteer, pack, country)
+    if reading is None:
+        return [[] for _ in mentions]
+    senses = list(_agreed(mentions, reading))
+    distinct = sorted({sense for sense in senses if sense is not None})
+    best = dict(zip(distinct, reading.ranking.best(distinct), strict=True))
+    return [[] if sense is None else best[sense] for sense in senses]
+
+
+def _agreed(mentions: Sequence[Mention], reading: Reading) -> Iterator[int | None]:
+    """Yield for each mention the position in the reading of the sense that it has."""
+    chances = [chance for _, chance in reading.ranking.likeliest()]
+    own = {number: position for position, number in enumerate(reading.numbers)}
+    surest: dict[tuple[str, str | None], int] = {}
+    for number, position in own.items():
+        name = (mentions[number].text, mentions[number].hint)
+        if chances[position] > chances[surest.setdefault(name, position)]:
+            surest[name] = position
+    for number, mention in enumerate(mentions):
+        mine = own.get(number)
+        if mine is not None and reading.scenes[mine].behind is not None:
+            yield mine
+        else:
+            yield surest.get((mention.text, mention.hint))
+
+
+def read_mentions(
+    document: Document,
+    mentions: Sequence[Mention],
+    tokens: Sequence[Token],
+    gazetteer: Gazetteer,
+    pack: LanguagePack,
+    country: str | None = None,
+) -> Reading | None:
+    """Read the mentions that have candidates, ``None`` when there are none.
+
+    They are read by fame, then by what those readings speak for, then by what these do;
+    `country` is where the text is known to play.
+    """
+    found = [find_choice(m.text, m.names, m.hint, gazetteer, pack.code) for m in mentions]
+    choices = {number: choice for number, choice in enumerate(found) if choice is not None}
+    if not choices:
+        return None
+    numbers = list(choices)
+    named = [mentions[number] for number in numbers]
+    outlet = _outlet_country(document.url)
+    priors = Priors(
+        peoples=find_peoples(tokens, gazetteer, pack),
+        home=pack.section("mentions").get("home", ()),
+        outlet=() if outlet is None else (outlet,),
+    )
+    slate = lay_out([mention.text for mention in named], list(choices.values()), priors)
+
+    def gathered(readings: Sequence[tuple[Place, float]]) -> tuple[Context, list[Scene]]:
+        guesses = [
+            Guess(mention=mention, place=place, weight=weight)
+            for mention, (place, weight) in zip(named, readings, strict=True)
+        ]
+        context = gather(guesses, country)
+        places = {number: guess.place for number, guess in zip(numbers, guesses, strict=True)}
+        behind = [_place_behind(document.text, mentions, places, number) for number in numbers]
+        return context, scenes_in(named, context, behind)
+
+    first = rank(slate, *gathered([choice.best_known for choice in slate.choices]))
+    likely = [(candidate.place, chance) for candidate, chance in first.likeliest()]
+    context, scenes = gathered(likely)
+    return Reading(numbers, rank(slate, context, scenes), scenes)
+
+
+def _outlet_country(url: str | None) -> str | None:
+    """Return the country of a web address by its top-level domain (``.it``), if it is one."""
+    host = urlsplit(url).hostname if url else None
+    domain = (host or "").rsplit(".", 1)[-1].upper()
+    return {"UK": "GB"}.get(domain, domain) if len(domain) == 2 else None
+
+
+def _place_behind(
+    text: str, mentions: Sequence[Mention], read: Mapping[int, Place], number: int
+) -> Place | None:
+    """Return how the next mention is read where only a comma or a preposition is between."""
+    if number + 1 not in read:
+        return None
+    gap = text[mentions[number].span.stop : mentions[number + 1].span.start]
+    if len(gap) > 12 or any(mark in gap for mark in ".;:\n"):
+        return None
+    if "," not in gap and "(" not in gap and len(gap.split()) > 2:
+        return None
+    return read[number + 1]
