@@ -14,6 +14,8 @@ from importlib import resources
 
 import orjson
 
+_CERTAIN = 700.0  # the largest sum whose exponential is a number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LogLinear:
@@ -39,6 +41,17 @@ class LogLinear:
         whole = sum(powers)
         return {name: power / whole for name, power in zip(self.classes, powers, strict=True)}
 
+    def chance(self, features: Iterable[str], name: str) -> float:
+        """Return the probability of one of two classes, given the features that hold.
+
+        >>> model = LogLinear(classes=("no", "yes"), weights={"rain": (0.0, 2.0)})
+        >>> round(model.chance(["rain", "unheard of"], "yes"), 3)
+        0.881
+        """
+        margins = _margins(self, name)
+        margin = sum([margins[feature] for feature in features if feature in margins])
+        return 1.0 / (1.0 + math.exp(-max(margin, -_CERTAIN)))
+
     def reasons(
         self, features: Iterable[str], chosen: str, over: str, limit: int = 4
     ) -> tuple[tuple[str, float], ...]:
@@ -48,13 +61,28 @@ class LogLinear:
         >>> model.reasons(["rain"], "yes", "no")
         (('rain', 3.0),)
         """
-        one, other = self.classes.index(chosen), self.classes.index(over)
-        gains = [
-            (round(row[other] - row[one], 2), feature)
-            for feature in features
-            if (row := self.weights.get(feature)) is not None and row[one] > row[other]
-        ]
-        return tuple((feature, -loss) for loss, feature in sorted(gains)[:limit] if loss < 0)
+        losses = _losses(self, chosen, over)
+        gains = sorted([(losses[feature], feature) for feature in features if feature in losses])
+        return tuple((feature, -loss) for loss, feature in gains[:limit] if loss < 0)
+
+
+@lru_cache(maxsize=64)
+def _margins(model: LogLinear, name: str) -> dict[str, float]:
+    """Return by how much each feature speaks for one of two classes."""
+    (other,) = set(model.classes) - {name}
+    for_it, against = model.classes.index(name), model.classes.index(other)
+    return {feature: row[for_it] - row[against] for feature, row in model.weights.items()}
+
+
+@lru_cache(maxsize=64)
+def _losses(model: LogLinear, chosen: str, over: str) -> dict[str, float]:
+    """Return the features that speak more for a class than for another, the most the lowest."""
+    one, other = model.classes.index(chosen), model.classes.index(over)
+    return {
+        feature: round(row[other] - row[one], 2)
+        for feature, row in model.weights.items()
+        if row[one] > row[other]
+    }
 
 
 @lru_cache(maxsize=64)

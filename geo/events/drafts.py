@@ -9,6 +9,7 @@ from geo.events.areas import Area, find_areas
 from geo.events.companions import find_companions
 from geo.events.context import Located, Sentence
 from geo.events.figures import combine
+from geo.events.levels import is_greater
 from geo.events.linking import Carried, link_area, link_roles
 from geo.events.occurrences import (
     LEAST,
@@ -17,7 +18,7 @@ from geo.events.occurrences import (
     likeliest_type,
     weigh_places,
 )
-from geo.events.place_features import is_greater, outline_of
+from geo.events.place_features import PlaceFeatures
 from geo.events.roles import RoleOf, find_roles
 from geo.models import EventType, Quantity, Token
 
@@ -68,10 +69,10 @@ class Draft:
 def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[Draft, ...]:
     """Return the drafts of a document's events, in text order."""
     drafts: list[Draft] = []
-    outline = outline_of(sentences)
+    described = PlaceFeatures(sentences, tokens)
     for at, sentence in enumerate(sentences):
         roles = find_roles(sentence, tokens)
-        weighed = weigh_places(sentences, at, tokens, outline)
+        weighed = weigh_places(described, at)
         carried = _carried(drafts, sentences, at)
         chances = {id(o.place): o.probability for o in weighed}
         owned: dict[int, list[RoleOf]] = {}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast, get_args
 
-from geo.events.context import Located, Sentence
-from geo.events.place_features import Outline, describe_place
+from geo.events.context import Located
+from geo.events.place_features import PlaceFeatures
 from geo.loglinear import load_model
-from geo.models import EventType, Token
+from geo.models import EventType
 
 NOTHING, SOMETHING = "none", "event"
 LEAST = 0.58
@@ -35,28 +34,24 @@ class Occurrence:
         return likeliest_type(self.kinds)
 
 
-def weigh_places(
-    sentences: Sequence[Sentence], at: int, tokens: Sequence[Token], outline: Outline
-) -> tuple[Occurrence, ...]:
+def weigh_places(described: PlaceFeatures, at: int) -> tuple[Occurrence, ...]:
     """Return what may happen at each literal mention of sentence number `at`, in text order."""
+    places = described.sentences[at].places
+    return tuple(_weigh(described.describe(at, place), at, place) for place in places)
+
+
+def _weigh(features: list[str], at: int, place: Located) -> Occurrence:
     model = load_model("places")
-    found = []
-    for place in sentences[at].places:
-        features = describe_place(sentences, at, place, tokens, outline)
-        chance = model.probabilities(features)[SOMETHING]
-        if chance < LEAST_COUNTED:
-            found.append(Occurrence(sentence=at, place=place, probability=chance))
-            continue
-        found.append(
-            Occurrence(
-                sentence=at,
-                place=place,
-                kinds=load_model("types").probabilities(features),
-                probability=chance,
-                reasons=model.reasons(features, SOMETHING, NOTHING),
-            )
-        )
-    return tuple(found)
+    chance = model.chance(features, SOMETHING)
+    if chance < LEAST_COUNTED:
+        return Occurrence(sentence=at, place=place, probability=chance)
+    return Occurrence(
+        sentence=at,
+        place=place,
+        kinds=load_model("types").probabilities(features),
+        probability=chance,
+        reasons=model.reasons(features, SOMETHING, NOTHING),
+    )
 
 
 def likeliest_type(kinds: dict[str, float]) -> EventType:

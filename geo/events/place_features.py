@@ -8,10 +8,10 @@ concept with a place (``killed|clause``, ``strike|left``) or a relation between 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from geo.events.concepts import CONTENT, OCCURRENCE
 from geo.events.context import Located, Sentence
+from geo.events.place_relations import PlaceRelations
 from geo.models import Token
 
 _WEAPONS = ("missile", "drone", "rocket", "shelling", "airstrike", "mine")
@@ -19,72 +19,103 @@ _KINDS = (
     "missile", "drone", "rocket", "shelling", "airstrike", "clash", "ambush", "gunmen", "violence",
     "explosion", "mine", "sabotage", "capture", "liberate", "advance", "protest", "evacuated",
 )  # fmt: skip
-_PREPOSITIONS = ("in", "near", "on", "from", "to", "of")
 _NEAR = 4
+_BREAK_COST = 12
+_TRIGGERS = OCCURRENCE - {"killed", "injured", "casualties"}
+_BESIDE = OCCURRENCE | {"history", "accident", "exercise"}
+_AROUND = {  # by concept: in the clause or not, then far, left, right
+    concept: tuple(
+        tuple((f"{concept}|{where}", *(f"{concept}|{side}" for side in sides))
+              for sides in ((), ("left",), ("right",)))
+        for where in ("sentence", "clause")
+    )
+    for concept in sorted(CONTENT)
+}  # fmt: skip
+_NEAREST = tuple({c: f"nearest {rank}:{c}" for c in sorted(_TRIGGERS)} for rank in (0, 1))
+_NEIGHBOURS = {
+    name: {concept: f"{concept}|{name}" for concept in sorted(_BESIDE)}
+    for name in ("before", "behind")
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
-    """Hold what a document tells as a whole, gathered once for all of its mentions.
+class PlaceFeatures:
+    """Describe the mentions of a document, sentence by sentence.
 
-    ``weapons`` are told anywhere, ``earlier`` are the acts told last before each sentence;
-    ``first`` and ``last`` map a place to the first and last sentence that names it.
+    What the document tells as a whole is gathered when this is made, what a sentence tells
+    once for all of its mentions.
     """
 
-    weapons: tuple[str, ...]
-    earlier: tuple[tuple[str, ...], ...]
-    first: dict[str, int]
-    last: dict[str, int]
+    def __init__(self, sentences: Sequence[Sentence], tokens: Sequence[Token]) -> None:
+        self.sentences = sentences
+        self._tokens = tokens
+        self._outline = _Outline(sentences)
+        self._last: tuple[int, _Scene, PlaceRelations] | None = None
+
+    def describe(self, at: int, place: Located) -> list[str]:
+        """Return the features of a mention in sentence number `at` of the view."""
+        sentence = self.sentences[at]
+        if self._last is None or self._last[0] != at:
+            scene = _Scene(self.sentences, at, self._outline)
+            self._last = at, scene, PlaceRelations(sentence, self._tokens)
+        _, scene, relations = self._last
+        around, is_armed = _around(sentence, place)
+        features = [*scene.shared, *around]
+        if not is_armed:
+            features += scene.elsewhere
+        features += relations.describe(place)
+        features += self._outline.told(at, place)
+        return features
 
 
-def outline_of(sentences: Sequence[Sentence]) -> Outline:
-    """Return the outline of a document's view."""
-    earlier: list[tuple[str, ...]] = []
-    acts: tuple[str, ...] = ()
-    first: dict[str, int] = {}
-    last: dict[str, int] = {}
-    for at, sentence in enumerate(sentences):
-        earlier.append(acts)
-        acts = tuple(c for c in _KINDS if c in sentence.concepts) or acts
-        for place in sentence.places:
-            if place.resolution.place is not None:
-                first.setdefault(place.resolution.place.id, at)
-                last[place.resolution.place.id] = at
-    told = {concept for sentence in sentences for concept in sentence.concepts}
-    weapons = tuple(concept for concept in _WEAPONS if concept in told)
-    return Outline(weapons=weapons, earlier=tuple(earlier), first=first, last=last)
+class _Outline:
+    """Hold what a document tells as a whole.
 
-
-def describe_place(
-    sentences: Sequence[Sentence],
-    at: int,
-    place: Located,
-    tokens: Sequence[Token],
-    outline: Outline | None = None,
-) -> list[str]:
-    """Return the features of a mention in sentence number `at` of the view.
-
-    Who describes many mentions of a document hands over its `outline`, else it is made anew.
+    ``weapons`` are told anywhere, ``earlier`` are the acts told last before each sentence.
     """
-    outline = outline or outline_of(sentences)
-    sentence = sentences[at]
-    features = ["bias", *_place_kind(place)]
-    features += _around(sentence, place)
-    features += _nearest_triggers(sentence, place)
-    features += _neighbours(sentences, at)
-    features += _elsewhere(sentence, at, place, outline)
-    features += _dated(sentence)
-    relations = list(_relations(sentence, place, tokens))
-    features += relations
-    features += _shape(sentences, at, place, outline)
-    features += [
-        f"{relation}&{concept}"
-        for relation in relations
-        if relation.startswith("after:")
-        for concept in sentence.concepts
-        if concept in OCCURRENCE
-    ]
-    return features
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.earlier: list[tuple[str, ...]] = []
+        self._first: dict[str, int] = {}
+        self._last: dict[str, int] = {}
+        acts: tuple[str, ...] = ()
+        told: set[str] = set()
+        for at, sentence in enumerate(sentences):
+            self.earlier.append(acts)
+            acts = tuple(c for c in _KINDS if c in sentence.concepts) or acts
+            told.update(sentence.concepts)
+            for known in sentence.place_ids:
+                self._first.setdefault(known, at)
+                self._last[known] = at
+        self.weapons = tuple(concept for concept in _WEAPONS if concept in told)
+
+    def told(self, at: int, place: Located) -> Iterator[str]:
+        """Say whether other sentences name the same place."""
+        same = place.resolution.place
+        if same is not None:
+            if self._first[same.id] < at:
+                yield "told before"
+            if self._last[same.id] > at:
+                yield "told later"
+
+
+class _Scene:
+    """Hold the features that all mentions of a sentence share.
+
+    ``elsewhere`` holds for those whose clause names no weapon: the weapons told anywhere and the
+    acts told last.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], at: int, outline: _Outline) -> None:
+        self.shared = (
+            "bias",
+            *_neighbours(sentences, at),
+            *_dated(sentences[at]),
+            *_shape(sentences, at),
+        )
+        self.elsewhere = (
+            *(f"document {concept}" for concept in outline.weapons),
+            *(f"earlier {concept}" for concept in outline.earlier[at]),
+        )
 
 
 def is_context(feature: str) -> bool:
@@ -103,43 +134,35 @@ def is_trigger(feature: str) -> bool:
     )
 
 
-def _place_kind(place: Located) -> list[str]:
-    resolution = place.resolution
-    kind = f"kind:{resolution.geo_precision}"
-    hint = resolution.mention.hint
-    return [kind, f"hint:{hint}"] if hint else [kind]
+def _around(sentence: Sentence, place: Located) -> tuple[list[str], bool]:
+    """Say where each concept stands, and which two kinds of occurrence stand nearest.
 
-
-def _around(sentence: Sentence, place: Located) -> Iterator[str]:
+    Casualties are no kind. The second answer tells whether the clause names a weapon.
+    """
+    breaks, start = sentence.breaks, sentence.first
+    first, last = place.first, place.last
+    own = breaks[first - start]
+    features: list[str] = []
+    ranked: list[tuple[int, str]] = []
+    is_armed = False
     for concept, positions in sentence.concepts.items():
-        if concept not in CONTENT:
+        names = _AROUND.get(concept)
+        if names is None:
             continue
-        nearest = min(positions, key=lambda p: abs(p - place.first))
-        if any(not sentence.breaks_between(p, place.first) for p in positions):
-            yield f"{concept}|clause"
-        else:
-            yield f"{concept}|sentence"
-        if 0 < place.first - nearest <= _NEAR:
-            yield f"{concept}|left"
-        elif 0 < nearest - place.last <= _NEAR:
-            yield f"{concept}|right"
-
-
-def _nearest_triggers(sentence: Sentence, place: Located) -> Iterator[str]:
-    """Name the two kinds of occurrence told nearest to the mention, casualties apart."""
-    distances = sorted(
-        (
-            min(
-                abs(p - place.first) + 12 * sentence.breaks_between(p, place.first)
-                for p in positions
-            ),
-            concept,
-        )
-        for concept, positions in sentence.concepts.items()
-        if concept in OCCURRENCE and concept not in ("killed", "injured", "casualties")
-    )
-    for rank, (_, concept) in enumerate(distances[:2]):
-        yield f"nearest {rank}:{concept}"
+        crossed = [abs(breaks[p - start] - own) for p in positions]
+        gaps = [first - p for p in positions]
+        gap = gaps[0] if len(gaps) == 1 else min(gaps, key=abs)
+        is_near = 1 if 0 < gap <= _NEAR else 2 if 0 < first - gap - last <= _NEAR else 0
+        in_clause = 0 in crossed
+        features += names[in_clause][is_near]
+        if concept in _TRIGGERS:
+            cost = min([abs(g) + _BREAK_COST * c for g, c in zip(gaps, crossed, strict=True)])
+            ranked.append((cost, concept))
+        is_armed = is_armed or (in_clause and concept in _WEAPONS)
+    ranked.sort()
+    for nearest, (_, concept) in zip(_NEAREST, ranked, strict=False):
+        features.append(nearest[concept])
+    return features, is_armed
 
 
 def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
@@ -147,22 +170,9 @@ def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
         if 0 <= at + step < len(sentences):
             other = sentences[at + step]
             if other.paragraph == sentences[at].paragraph:
-                for concept in other.concepts:
-                    if concept in OCCURRENCE or concept in ("history", "accident", "exercise"):
-                        yield f"{concept}|{name}"
+                table = _NEIGHBOURS[name]
+                yield from (table[concept] for concept in other.concepts if concept in table)
                 yield f"places {name}:{min(2, len(other.places))}"
-
-
-def _elsewhere(sentence: Sentence, at: int, place: Located, outline: Outline) -> Iterator[str]:
-    """Name the weapons told anywhere, and the acts told last, where the clause names no weapon."""
-    if any(
-        not sentence.breaks_between(p, place.first)
-        for concept in _WEAPONS
-        for p in sentence.concepts.get(concept, ())
-    ):
-        return
-    yield from (f"document {concept}" for concept in outline.weapons)
-    yield from (f"earlier {concept}" for concept in outline.earlier[at])
 
 
 def _dated(sentence: Sentence) -> Iterator[str]:
@@ -173,96 +183,7 @@ def _dated(sentence: Sentence) -> Iterator[str]:
         yield "undated"
 
 
-def _relations(sentence: Sentence, place: Located, tokens: Sequence[Token]) -> Iterator[str]:
-    before = tokens[place.first - 1].text if place.first > sentence.first else "^"
-    starts = {
-        concept: set(sentence.concepts.get(concept, ())) for concept in (*_PREPOSITIONS, "and")
-    }
-    for concept in _PREPOSITIONS:
-        if any(
-            i in starts[concept] for i in range(max(sentence.first, place.first - 3), place.first)
-        ):
-            yield f"prep:{concept}"
-    if before == "^":
-        yield "opens"
-    behind = tokens[place.last + 1].text if place.last + 1 < sentence.stop else "$"
-    if behind in ",:;()$.—":
-        yield f"then:{behind}"
-    order = sentence.places.index(place)
-    yield f"order:{min(order, 3)}"
-    if order:
-        yield from _after(sentence, sentence.places[order - 1], place, tokens, starts)
-    if order + 1 < len(sentence.places):
-        for name in _after(sentence, place, sentence.places[order + 1], tokens, starts):
-            yield "next " + name
-
-
-def _after(
-    sentence: Sentence,
-    one: Located,
-    other: Located,
-    tokens: Sequence[Token],
-    starts: dict[str, set[int]],
-) -> Iterator[str]:
-    between = range(one.last + 1, other.first)
-    texts = [tokens[i].text for i in between]
-    if len(between) <= 1 and all(text in ",-–/(" for text in texts):
-        yield "after:comma"
-    elif len(between) <= 4 and any(i in starts["and"] for i in between):
-        yield "after:and"
-    elif len(between) <= 5:
-        linked = [c for c in _PREPOSITIONS if any(i in starts[c] for i in between)]
-        yield from (f"after:{c}" for c in linked)
-        if not linked:
-            yield "after:close"
-    else:
-        yield "after:far"
-    if any(i in between for c in ("killed", "injured") for i in sentence.concepts.get(c, ())):
-        yield "after:casualties"
-    if any(one.last < c.first < other.first for c in sentence.counts):
-        yield "after:number"
-    if _contains(other, one):
-        yield "after:container"
-    if _contains(one, other):
-        yield "after:part"
-    if sentence.breaks_between(one.first, other.first):
-        yield "after:break"
-
-
-def _contains(outer: Located, inner: Located) -> bool:
-    big, small = outer.resolution, inner.resolution
-    return big.geo_precision in (3, 4, 6, 7) and small.geo_precision < big.geo_precision
-
-
-def _neighbourhood(sentence: Sentence, place: Located) -> Iterator[str]:
-    """Tell a village from the town that only says where it lies."""
-    for other in sentence.places:
-        greater = is_greater(other, place)
-        if other is place or greater is None:
-            continue
-        same = "" if sentence.breaks_between(other.first, place.first) else " in clause"
-        yield ("greater" if greater else "smaller") + " neighbour" + same
-
-
-def is_greater(other: Located, place: Located) -> bool | None:
-    """Tell whether `other` is the town that a far smaller `place` lies near.
-
-    ``False`` is the reverse, ``None`` that neither is: they are far apart, or of a size.
-    """
-    one, two = other.resolution, place.resolution
-    if one.place is None or two.place is None or one.place.id == two.place.id:
-        return None
-    if max(one.geo_precision, two.geo_precision) > 3 or one.lon is None or two.lon is None:
-        return None
-    if abs(one.lon - two.lon) > 1 or abs((one.lat or 0) - (two.lat or 0)) > 0.7:
-        return None
-    ratio = ((one.place.population or 300) + 1) / ((two.place.population or 300) + 1)
-    return True if ratio > 15 else False if ratio < 1 / 15 else None
-
-
-def _shape(
-    sentences: Sequence[Sentence], at: int, place: Located, outline: Outline
-) -> Iterator[str]:
+def _shape(sentences: Sequence[Sentence], at: int) -> Iterator[str]:
     sentence = sentences[at]
     yield f"sentences:{min(len(sentences), 3)}"
     if sentence.heading:
@@ -270,19 +191,7 @@ def _shape(
     if at == 0:
         yield "opening sentence"
     yield f"places:{min(len(sentence.places), 4)}"
-    same = place.resolution.place
-    if same is not None:
-        if outline.first[same.id] < at:
-            yield "told before"
-        if outline.last[same.id] > at:
-            yield "told later"
-    finer = [p for p in sentence.places if _contains(place, p)]
-    if finer:
-        yield "finer place here"
-        if any(not sentence.breaks_between(p.first, place.first) for p in finer):
-            yield "finer place in clause"
-    yield from _neighbourhood(sentence, place)
-    if not any(concept in OCCURRENCE for concept in sentence.concepts):
+    if not sentence.happening:
         yield "nothing happens"
     numbers = sum(not c.implicit for c in sentence.counts)
     yield f"numbers:{min(numbers, 3)}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from geo.events.concepts import OCCURRENCE
 from geo.events.context import Annotation, Located, Sentence, view_sentences
 from geo.events.occurrences import LEAST, NOTHING, SOMETHING
-from geo.events.place_features import Outline, describe_place, outline_of
+from geo.events.place_features import PlaceFeatures
 from geo.events.timing import find_dates, is_told_as_history
 from geo.loglinear import LogLinear, load_model
 from geo.models import Event, Span, Token
@@ -57,9 +57,9 @@ def explain_refusals(annotation: Annotation, events: Sequence[Event]) -> tuple[R
     places = [p for event in events for p in (event.place, *event.places) if p is not None]
     used = {place.mention.span for place in places}
     told = {event.place.place.id for event in events if event.place and event.place.place}
-    outline = outline_of(sentences)
+    described = PlaceFeatures(sentences, annotation.tokens)
     return tuple(
-        _refusal(annotation, sentences, outline, at, place, used, told)
+        _refusal(annotation, described, at, place, used, told)
         for at, sentence in enumerate(sentences)
         for place in sentence.places
         if place.resolution.mention.span not in used
@@ -68,16 +68,16 @@ def explain_refusals(annotation: Annotation, events: Sequence[Event]) -> tuple[R
 
 def _refusal(
     annotation: Annotation,
-    sentences: Sequence[Sentence],
-    outline: Outline,
+    described: PlaceFeatures,
     at: int,
     place: Located,
     used: set[Span],
     told: set[str],
 ) -> Refusal:
     model = load_model("places")
-    features = describe_place(sentences, at, place, annotation.tokens, outline)
-    nothing = model.probabilities(features)[NOTHING]
+    sentences = described.sentences
+    features = described.describe(at, place)
+    nothing = model.chance(features, NOTHING)
     known = place.resolution.place
     dates = _old_dates(annotation, sentences, at, place)
     concept = _against(model, features)

@@ -14,7 +14,7 @@ from pathlib import Path
 from gazetteer import open_gazetteer
 from geo.events.context import Annotation, Located, Sentence, view_sentences
 from geo.events.number_features import describe_number
-from geo.events.place_features import describe_place
+from geo.events.place_features import PlaceFeatures
 from geo.loglinear import LogLinear
 from geo.pipeline import annotate
 from tests.fits import gold
@@ -47,10 +47,11 @@ class Sample:
 
     def weigh_places(self, model: LogLinear) -> None:
         """Take the chances of places that a fit on other items gives."""
+        described = PlaceFeatures(self.view, self.annotation.tokens)
         for at, sentence in enumerate(self.view):
             for place in sentence.places:
-                features = describe_place(self.view, at, place, self.annotation.tokens)
-                self.chances[id(place)] = model.probabilities(features)["event"]
+                features = described.describe(at, place)
+                self.chances[id(place)] = model.chance(features, "event")
 
     def chance_of(
         self, view: Sequence[Sentence], at: int, place: Located, annotation: Annotation

@@ -16,7 +16,7 @@ from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.link_features import describe_carried, describe_link
 from geo.events.measures import Measured, find_measures
 from geo.events.number_features import describe_number
-from geo.events.place_features import describe_place, is_context, is_trigger
+from geo.events.place_features import PlaceFeatures, is_context, is_trigger
 from geo.models import Document, Mention, Resolution, Span
 from tests.fits.alignment import Scorer, align, by_distance
 
@@ -89,6 +89,7 @@ def place_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> 
 
     A place whose event the gold pins on another mention of it is left out: either would do.
     """
+    described = PlaceFeatures(view, annotation.tokens)
     for at, sentence in enumerate(view):
         for place in sentence.places:
             own = _toponyms_at(item, place)
@@ -98,7 +99,7 @@ def place_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> 
             ):
                 continue
             label = types[0] if types else "none"
-            yield describe_place(view, at, place, annotation.tokens), label
+            yield described.describe(at, place), label
 
 
 def occurrence_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
