@@ -2,133 +2,163 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from geo.annotators.terms import Term
 from geo.events.context import Counted, Sentence
+from geo.events.number_neighbours import NumberNeighbours
 from geo.models import Token
 
 ROLES = (
     "killed", "injured", "casualties", "missing", "detained", "abducted", "displaced",
     "evacuated", "exchange", "enemy_loss", "toll", "affected",
 )  # fmt: skip
-_HEADS = (
-    "person", "military", "kin", "single", "nonperson", "killed", "injured", "casualties",
-    "missing", "detained", "displaced", "evacuated", "area_units", "subset", "additional",
-    "affected", "missile", "drone", "rocket", "shelling", "airstrike", "mine", "strike", "clash",
+_HEADS = frozenset(
+    "person military kin single nonperson killed injured casualties missing detained displaced "
+    "evacuated area_units subset additional affected missile drone rocket shelling airstrike mine "
+    "strike clash".split()
+)
+_MARKERS = (
+    "subset", "previous", "additional", "total", "update", "since", "each", "enemy_loss",
+    "military", "negation", "nobody",
 )  # fmt: skip
+_CLAIMING = ("killed", "injured", "casualties", "affected")
+_CLAIMED = 3  # numbers that a word claims, the nearest first
+_REACH = 4
+_BESIDE = 3
+_BREAK_COST = 8
+_OTHER_COST = 2
 
 
-def describe_number(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> list[str]:
-    """Return the features of a number in its sentence."""
-    features = ["bias"]
-    quantity = count.quantity
-    if count.implicit:
-        features.append("implicit")
-    features.append(f"qualifier:{quantity.qualifier}")
-    heads = list(_heads(sentence, count, tokens))
-    features += heads
-    features += _role_words(sentence, count)
-    features += _claims_on(sentence, count)
-    features += _coordination(sentence, count, tokens)
-    features += _sums(sentence, count)
-    features += _elliptic(sentence, count)
-    features += _markers(sentence, count)
-    if quantity.best is not None:
-        features.append("big" if quantity.best >= 300 else "one" if quantity.best == 1 else "some")
-    return features
+class NumberFeatures:
+    """Describe the numbers of one sentence; what they share is worked out once."""
 
-
-def _heads(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> Iterator[str]:
-    by_position: dict[int, list[Term]] = {}
-    for term in sentence.terms:
-        by_position.setdefault(term.first, []).append(term)
-    seen = False
-    start = count.first if count.implicit else count.last + 1
-    for distance, index in enumerate(range(start, min(start + 4, sentence.stop)), 1):
-        if tokens[index].text in ",;:.()":
-            yield f"mark:{distance}"
-            break
-        if any(c.first == index and c is not count for c in sentence.counts):
-            break
-        for term in by_position.get(index, ()):
+    def __init__(self, sentence: Sentence, tokens: Sequence[Token]) -> None:
+        self._sentence = sentence
+        self._tokens = tokens
+        self._neighbours = NumberNeighbours(sentence, tokens)
+        concepts = sentence.concepts
+        self._heads: dict[int, list[str]] = {}
+        for term in sentence.terms:
             if term.concept in _HEADS:
-                yield f"head:{term.concept}:{min(distance, 3)}"
+                self._heads.setdefault(term.first, []).append(term.concept)
+        self._explicit = [c.first for c in sentence.counts if not c.implicit]
+        self._words = [(role, p) for role in ROLES for p in concepts.get(role, ())]
+        self._markers = [(marker, concepts[marker]) for marker in _MARKERS if marker in concepts]
+        self._claims = [
+            (role, position, self._nearest(position))
+            for role in _CLAIMING
+            for position in concepts.get(role, ())
+        ]
+
+    def describe(self, count: Counted) -> list[str]:
+        """Return the features of one of the sentence's numbers."""
+        quantity = count.quantity
+        features = ["bias", f"qualifier:{quantity.qualifier}"]
+        if count.implicit:
+            features.append("implicit")
+        features += self._nouns(count)
+        features += self._role_words(count)
+        features += self._claims_on(count)
+        features += self._neighbours.describe(count)
+        features += self._elliptic(count)
+        for marker, positions in self._markers:
+            features += _marks(marker, positions, count)
+        if quantity.best is not None:
+            size = "big" if quantity.best >= 300 else "one" if quantity.best == 1 else "some"
+            features.append(size)
+        return features
+
+    def _nouns(self, count: Counted) -> Iterator[str]:
+        """Name the nouns that head a number, up to a mark or the next number."""
+        seen = False
+        start = count.first if count.implicit else count.last + 1
+        stop = min(start + _REACH, self._sentence.stop)
+        for distance, index in enumerate(range(start, stop), 1):
+            if self._tokens[index].text in ",;:.()":
+                yield f"mark:{distance}"
+                break
+            if self._neighbours.begins_at(index, count):
+                break
+            heads = self._heads.get(index, ())
+            for concept in heads:
+                yield _head(concept, min(distance, _BESIDE))
                 if not seen:
-                    yield f"first head:{term.concept}"
-        seen = seen or any(t.concept in _HEADS for t in by_position.get(index, ()))
-    if not seen:
-        yield "headless"
+                    yield _first_head(concept)
+            seen = seen or bool(heads)
+        if not seen:
+            yield "headless"
 
-
-def _role_words(sentence: Sentence, count: Counted) -> Iterator[str]:
-    nearest: list[tuple[int, str]] = []
-    others = [c for c in sentence.counts if c is not count and not c.implicit]
-    for role in ROLES:
-        for position in sentence.concepts.get(role, ()):
-            left = position < count.first
-            distance = count.first - position if left else max(0, position - count.last)
-            side = "left" if left else "right"
-            low, high = min(position, count.first), max(position, count.last)
-            crossed = sentence.breaks_between(position, count.first)
-            number = sum(low < c.first < high for c in others)
-            comma = sentence.commas_between(position, count.first)
-            nearest.append((distance + 8 * crossed + 2 * number + 2 * comma, f"{role}:{side}"))
+    def _role_words(self, count: Counted) -> Iterator[str]:
+        """Say where each word for a fate stands, and which two stand nearest."""
+        nearest: list[tuple[int, str]] = []
+        for role, position in self._words:
+            is_left = position < count.first
+            distance = count.first - position if is_left else max(0, position - count.last)
+            crossed = self._sentence.breaks_between(position, count.first)
+            commas = self._sentence.commas_between(position, count.first)
+            numbers = self._numbers_between(position, count)
+            cost = distance + _BREAK_COST * crossed + _OTHER_COST * (numbers + commas)
+            nearest.append((cost, _sided(role, is_left)))
             bucket = 1 if distance <= 1 else 3 if distance <= 3 else 6 if distance <= 6 else 9
-            yield f"{role}:{side}:{bucket}"
-            if crossed:
-                yield f"{role}:{side}:crossed"
-            else:
-                yield f"{role}:{side}:clause"
-                if not number:
-                    yield f"{role}:{side}:free"
-                    if not comma:
-                        yield f"{role}:{side}:bare"
-    if nearest:
+            yield from _role_word(role, is_left, bucket, crossed > 0, numbers > 0, commas > 0)
+        if not nearest:
+            yield "no role word"
+            return
         nearest.sort()
         yield f"nearest:{nearest[0][1]}"
         if len(nearest) > 1:
             yield f"second:{nearest[1][1]}"
-    else:
-        yield "no role word"
+
+    def _numbers_between(self, position: int, count: Counted) -> int:
+        """Count the numbers in digits or words between a word and a number."""
+        low, high = min(position, count.first), max(position, count.last)
+        own = not count.implicit and low < count.first < high
+        return bisect_left(self._explicit, high) - bisect_right(self._explicit, low) - own
+
+    def _nearest(self, position: int) -> list[Counted]:
+        """Return the numbers that a word claims, the nearest first."""
+        counts = self._sentence.counts
+        if len(counts) < 2:
+            return list(counts)
+        return sorted(counts, key=lambda c: _cost(self._sentence, c, position))[:_CLAIMED]
+
+    def _claims_on(self, count: Counted) -> Iterator[str]:
+        """Say which role words have this number as their nearest: each claims one number first."""
+        for role, position, claimed in self._claims:
+            for rank, other in enumerate(claimed):
+                if other is count:
+                    yield f"{role} claims {rank}"
+                    if rank == 0:
+                        yield f"{role} claims first {'left' if position < count.first else 'right'}"
+
+    def _elliptic(self, count: Counted) -> Iterator[str]:
+        """Notice "one dead in A, two in B": no noun but a place behind the number."""
+        concepts, behind = self._sentence.concepts, count.last + 1
+        placed = any(behind in concepts.get(c, ()) for c in ("in", "near", "on"))
+        if not placed or not any(0 < p.first - count.last <= _REACH for p in self._sentence.places):
+            return
+        yield "elliptic"
+        told = [
+            (position, role)
+            for role in ("killed", "injured", "affected")
+            for position in concepts.get(role, ())
+            if position < count.first
+        ]
+        if told:
+            yield f"elliptic after {max(told)[1]}"
 
 
-def _markers(sentence: Sentence, count: Counted) -> Iterator[str]:
-    for concept in (
-        "subset",
-        "previous",
-        "additional",
-        "total",
-        "update",
-        "since",
-        "each",
-        "enemy_loss",
-        "military",
-        "negation",
-        "nobody",
-    ):
-        for position in sentence.concepts.get(concept, ()):
-            if count.first <= position <= count.last:
-                yield f"{concept} at"
-            elif 0 < count.first - position <= 3:
-                yield f"{concept} before"
-            elif 0 < position - count.last <= 3:
-                yield f"{concept} behind"
-        if concept in sentence.concepts:
-            yield f"{concept} here"
-
-
-def _claims_on(sentence: Sentence, count: Counted) -> Iterator[str]:
-    """Say which role words have this number as their nearest: each claims one number first."""
-    for role in ("killed", "injured", "casualties", "affected"):
-        for position in sentence.concepts.get(role, ()):
-            ranked = sorted(sentence.counts, key=lambda c: _cost(sentence, c, position))
-            rank = ranked.index(count)
-            side = "left" if position < count.first else "right"
-            if rank < 3:
-                yield f"{role} claims {rank}"
-                if rank == 0:
-                    yield f"{role} claims first {side}"
+def _marks(marker: str, positions: Sequence[int], count: Counted) -> Iterator[str]:
+    for position in positions:
+        if count.first <= position <= count.last:
+            yield f"{marker} at"
+        elif 0 < count.first - position <= _BESIDE:
+            yield f"{marker} before"
+        elif 0 < position - count.last <= _BESIDE:
+            yield f"{marker} behind"
+    yield f"{marker} here"
 
 
 def _cost(sentence: Sentence, count: Counted, position: int) -> float:
@@ -136,88 +166,36 @@ def _cost(sentence: Sentence, count: Counted, position: int) -> float:
     gap = 0 if inside else min(abs(position - count.first), abs(position - count.last))
     return (
         gap
-        + 8 * sentence.breaks_between(position, count.first)
-        + 2 * sentence.commas_between(position, count.first)
+        + _BREAK_COST * sentence.breaks_between(position, count.first)
+        + _OTHER_COST * sentence.commas_between(position, count.first)
         + 0.5 * (position > count.last)
     )
 
 
-def _coordination(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> Iterator[str]:
-    at = sentence.counts.index(count)
-    for step, name in ((-1, "previous"), (1, "next")):
-        if not 0 <= at + step < len(sentence.counts):
-            yield f"no {name} number"
-            continue
-        other = sentence.counts[at + step]
-        low, high = sorted((count, other), key=lambda c: c.first)
-        between = range(low.last + 1, high.first)
-        marks = {
-            c
-            for c in (
-                "and",
-                "subset",
-                "killed",
-                "injured",
-                "additional",
-                "each",
-                "update",
-                "previous",
-            )
-            for p in sentence.concepts.get(c, ())
-            if p in between or p == high.first
-        }
-        texts = {tokens[i].text for i in between}
-        joint = (
-            "break"
-            if sentence.breaks_between(low.first, high.first)
-            else "comma"
-            if "," in texts
-            else "run"
-        )
-        near = "close" if len(between) <= 4 else "far"
-        yield f"{name}:{joint}:{near}"
-        for mark in marks:
-            yield f"{name}:{mark}"
-            yield f"{name}:{mark}:{joint}"
-        if not marks & {"killed", "injured"}:
-            yield f"{name}:no role:{joint}"
-        qualifier = other.quantity.qualifier
-        yield f"{name}:{'implicit' if other.implicit else qualifier}"
-        small, large = count.quantity.best, other.quantity.best
-        if small is not None and large is not None:
-            yield f"{name}:{'less' if large < small else 'more' if large > small else 'same'}"
+@lru_cache(maxsize=256)
+def _head(concept: str, distance: int) -> str:
+    return f"head:{concept}:{distance}"
 
 
-def _elliptic(sentence: Sentence, count: Counted) -> Iterator[str]:
-    """Notice "one dead in A, two in B": no noun but a place behind the number."""
-    behind = count.last + 1
-    placed = any(behind in sentence.concepts.get(c, ()) for c in ("in", "near", "on"))
-    if not placed or not any(0 < p.first - count.last <= 4 for p in sentence.places):
-        return
-    yield "elliptic"
-    told = [
-        (position, role)
-        for role in ("killed", "injured", "affected")
-        for position in sentence.concepts.get(role, ())
-        if position < count.first
-    ]
-    if told:
-        yield f"elliptic after {max(told)[1]}"
+@lru_cache(maxsize=64)
+def _first_head(concept: str) -> str:
+    return f"first head:{concept}"
 
 
-def _sums(sentence: Sentence, count: Counted) -> Iterator[str]:
-    """Notice a number that is the sum of the numbers behind it, or part of one before it."""
-    values = [c.quantity.best for c in sentence.counts]
-    at = sentence.counts.index(count)
-    own = values[at]
-    if own is None or own < 2:
-        return
-    for first in (at + 1, at + 2):
-        for stop in range(first + 2, len(values) + 1):
-            part = values[first:stop]
-            if None not in part and sum(p or 0 for p in part) == own:
-                yield "sum of the next"
-    for first in range(at):
-        part = values[first:at]
-        if len(part) > 1 and None not in part and sum(p or 0 for p in part) == own:
-            yield "sum of the previous"
+@lru_cache(maxsize=64)
+def _sided(role: str, is_left: bool) -> str:
+    return f"{role}:{'left' if is_left else 'right'}"
+
+
+@lru_cache(maxsize=1024)
+def _role_word(
+    role: str, is_left: bool, bucket: int, is_crossed: bool, has_number: bool, has_comma: bool
+) -> tuple[str, ...]:
+    """Return the names of a word for a fate: its distance, and what stands between."""
+    head = _sided(role, is_left)
+    names = [f"{head}:{bucket}", f"{head}:crossed" if is_crossed else f"{head}:clause"]
+    if not is_crossed and not has_number:
+        names.append(f"{head}:free")
+        if not has_comma:
+            names.append(f"{head}:bare")
+    return tuple(names)

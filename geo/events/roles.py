@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.context import Counted, Sentence
-from geo.events.number_features import describe_number
+from geo.events.number_features import NumberFeatures
 from geo.loglinear import LogLinear, load_model
 from geo.models import Token
 
@@ -37,11 +37,12 @@ def find_roles(
     if not sentence.counts:
         return ()
     model = model or load_model("numbers")
+    described = NumberFeatures(sentence, tokens)
     found = []
     for count in sentence.counts:
-        features = describe_number(sentence, count, tokens)
+        features = described.describe(count)
         chances = model.probabilities(features)
-        best = max(chances, key=lambda name: chances[name])
+        best = max(chances, key=chances.__getitem__)
         if count.quantity.qualifier == "zero" and _is_nobody(sentence, count, best):
             best = "both"
         if best != "none":

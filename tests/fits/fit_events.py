@@ -13,7 +13,6 @@ from pathlib import Path
 
 from gazetteer import open_gazetteer
 from geo.events.context import Annotation, Located, Sentence, view_sentences
-from geo.events.number_features import describe_number
 from geo.events.place_features import PlaceFeatures
 from geo.loglinear import LogLinear
 from geo.pipeline import annotate
@@ -112,7 +111,7 @@ def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> dict[str, LogLinear]:
         model = _fit_rows("places", others, gold.occurrence_rows)
         for sample in own:
             sample.weigh_places(model)
-    score = by_model(models["numbers"], describe_number)
+    score = by_model(models["numbers"], gold.describe_number)
     rows = [
         row
         for s in flat
@@ -134,7 +133,7 @@ def _fit_numbers(samples: Sequence[Sample]) -> LogLinear:
             row for s in samples for row in gold.number_rows(s.item, s.view, s.annotation, score)
         ]
         model = fit(rows, STRENGTHS["numbers"])
-        score = by_model(model, describe_number)
+        score = by_model(model, gold.describe_number)
     return model
 
 

@@ -15,9 +15,9 @@ from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.link_features import describe_carried, describe_link
 from geo.events.measures import Measured, find_measures
-from geo.events.number_features import describe_number
+from geo.events.number_features import NumberFeatures
 from geo.events.place_features import PlaceFeatures, is_context, is_trigger
-from geo.models import Document, Mention, Resolution, Span
+from geo.models import Document, Mention, Resolution, Span, Token
 from tests.fits.alignment import Scorer, align, by_distance
 
 Item = dict[str, Any]
@@ -139,6 +139,11 @@ def number_rows(
         if _events_in(item, number.sentence):
             features = describe_number(number.sentence, number.count, annotation.tokens)
             yield features, number.role
+
+
+def describe_number(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> list[str]:
+    """Return the features of a number in its sentence."""
+    return NumberFeatures(sentence, tokens).describe(count)
 
 
 def _events_in(item: Item, sentence: Sentence) -> list[Item]:
