@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.events.attributes import find_actors, find_weapons
-from geo.events.context import Annotation, Sentence, view_sentences
+from geo.events.context import Annotation, Sentence
 from geo.events.doubts import find_status
 from geo.events.drafts import Draft, draft_events
 from geo.events.merging import merge_drafts
@@ -15,6 +15,7 @@ from geo.events.other_figures import OtherFigure, find_other_figures
 from geo.events.speakers import find_speaker
 from geo.events.subtypes import acled_subtype
 from geo.events.timing import Calendar, find_dates, is_told_as_history, time_occurrence
+from geo.events.view import view_sentences
 from geo.models import Claim, ClaimKind, Event, Evidence, Quantity, Scope, Span
 
 _CLAIM_KINDS: tuple[ClaimKind, ...] = ("killed", "injured", "area")

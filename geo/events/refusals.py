@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.concepts import OCCURRENCE
-from geo.events.context import Annotation, Located, Sentence, view_sentences
+from geo.events.context import Annotation, Located, Sentence
 from geo.events.occurrences import LEAST, NOTHING, SOMETHING
 from geo.events.place_features import PlaceFeatures
 from geo.events.timing import find_dates, is_told_as_history
+from geo.events.view import view_sentences
 from geo.loglinear import LogLinear, load_model
 from geo.models import Event, Span, Token
 

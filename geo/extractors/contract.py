@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazetteer.names import fold
-from geo.events.context import Annotation, Sentence, view_sentences
+from geo.events.context import Annotation, Sentence
+from geo.events.view import view_sentences
 from geo.extractors.answers import read_answer
 from geo.extractors.choosing import is_close
 from geo.extractors.counting import Quoted, check_area, check_figure, quoted

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from gazetteer import open_gazetteer
-from geo.events.context import view_sentences
 from geo.events.timing import (
     Calendar,
     find_dates,
@@ -15,6 +14,7 @@ from geo.events.timing import (
     is_told_as_history,
     time_occurrence,
 )
+from geo.events.view import view_sentences
 from geo.models import Document, Interval
 from geo.pipeline import annotate
 

@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
-from geo.events.context import Annotation, Sentence, view_sentences
+from geo.events.context import Annotation, Sentence
 from geo.events.rival_dates import Dated, Occasion
 from geo.events.timing import find_dates
 from geo.events.timing_features import TimingFeatures
+from geo.events.view import view_sentences
 from tests.fits import gold
 from tests.fits.fit_candidates import Choice, columns_of, design, fit, softmax
 from tests.fits.fit_events import TRAIN, WEIGHTS, annotations

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gazetteer import open_gazetteer
-from geo.events.context import Annotation, Located, Sentence, view_sentences
+from geo.events.context import Annotation, Located, Sentence
 from geo.events.place_features import PlaceFeatures
+from geo.events.view import view_sentences
 from geo.loglinear import LogLinear
 from geo.pipeline import annotate
 from tests.fits import gold
