@@ -38,7 +38,6 @@ class _Rules:
     not_after: frozenset[str]
     not_before: frozenset[str]
     parts: frozenset[str]
-    ordinals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,6 @@ def _compile(pack: LanguagePack) -> _Rules:
         not_after=words("not_after"),
         not_before=words("not_before"),
         parts=words("parts"),
-        ordinals=words("ordinals"),
     )
 
 
@@ -240,36 +238,44 @@ def _why_not(
     tokens: Sequence[Token], index: int, last: int, value: float, rules: _Rules
 ) -> str | None:
     """Say why a number counts nothing, or ``None`` when it may."""
-    before = tokens[index - 1] if index else None
-    behind = tokens[last + 1] if last + 1 < len(tokens) else None
-    glued_before = before is not None and before.stop == tokens[index].start
-    glued_behind = behind is not None and behind.start == tokens[last].stop
-    digits = tokens[index].text[0].isdigit()
-    if digits and glued_before and before is not None:
-        if before.text in "-–/" and index > 1 and tokens[index - 2].stop == before.start:
-            if not tokens[index - 2].text[-1].isdigit():
-                return "part of a code"
-        elif before.text[-1].isalpha() or before.text == "№" or before.text in "#$€£":
-            return "part of a code"
-        elif before.text in ":.":
-            return "a time"
-    if digits and glued_behind and behind is not None:
-        if behind.text[0].isalpha() or behind.text in "ªº°":
-            return "an ordinal or a code"
-        if behind.text == ":":
-            return (
-                "a time"
-                if last + 2 < len(tokens)
-                and tokens[last + 2].text.isdigit()
-                and (tokens[last + 2].start == behind.stop)
-                else None
-            )
-        if behind.text == "%":
-            return "a percentage"
-        joined = last + 2 < len(tokens) and tokens[last + 2].start == behind.stop
-        if behind.text == "-" and joined and tokens[last + 2].text[0].isalpha():
-            return "an ordinal or an age"
+    if tokens[index].text[0].isdigit():
+        clung = _clings_before(tokens, index) or _clings_behind(tokens, last)
+        if clung is not None:
+            return clung
     return _why_not_by_words(tokens, index, last, value, rules)
+
+
+def _clings_before(tokens: Sequence[Token], index: int) -> str | None:
+    """Say what figures are that something stands right before: S-300, №5, $40, 10:30."""
+    if not index or tokens[index - 1].stop != tokens[index].start:
+        return None
+    before = tokens[index - 1]
+    if before.text in "-–/":
+        joined = index > 1 and tokens[index - 2].stop == before.start
+        return "part of a code" if joined and not tokens[index - 2].text[-1].isdigit() else None
+    if before.text[-1].isalpha() or before.text == "№" or before.text in "#$€£":
+        return "part of a code"
+    if before.text in ":.":
+        return "a time"
+    return "the rest of a coordinate" if before.text[-1].isdigit() else None
+
+
+def _clings_behind(tokens: Sequence[Token], last: int) -> str | None:
+    """Say what figures are that something stands right behind: 3rd, 155mm, 10:30, 15%."""
+    if last + 1 >= len(tokens) or tokens[last + 1].start != tokens[last].stop:
+        return None
+    behind = tokens[last + 1]
+    joined = last + 2 < len(tokens) and tokens[last + 2].start == behind.stop
+    if behind.text[0].isalpha() or behind.text in "ªº°":
+        return "an ordinal or a code"
+    if behind.text[0].isdigit():
+        return "a coordinate"
+    if behind.text == ":":
+        return "a time" if joined and tokens[last + 2].text.isdigit() else None
+    if behind.text == "%":
+        return "a percentage"
+    is_word = joined and tokens[last + 2].text[0].isalpha()
+    return "an ordinal or an age" if behind.text == "-" and is_word else None
 
 
 def _why_not_by_words(

@@ -1,0 +1,67 @@
+"""Numbers as the news writes them: what each is worth, and which count nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.annotators.quantities import find_quantities, find_rejected_numbers
+from geo.annotators.tokens import find_tokens
+from geo.languages import load_language
+
+# language, text, then for each quantity: words, low, best, high
+COUNTED = [
+    ("en", "3 people", [("3", 3, 3, 3)]),
+    ("en", "1,200 dead", [("1,200", 1200, 1200, 1200)]),
+    ("en", "twenty-one soldiers", [("twenty-one", 21, 21, 21)]),
+    ("en", "at least five", [("five", 5, 5, None)]),
+    ("en", "up to 40 men", [("40", None, 40, 40)]),
+    ("en", "about 30 wounded", [("30", None, 30, None)]),
+    ("en", "between 15 and 17 dead", [("15 and 17", 15, 15, 17)]),
+    ("en", "15-17 dead", [("15-17", 15, 15, 17)]),
+    ("en", "dozens of people", [("dozens", 20, None, None)]),
+    ("en", "a couple of men", [("a couple", 2, 2, 2)]),
+    ("en", "no casualties", [("no", 0, 0, 0)]),
+    ("en", "rose from 18 to 21", [("18 to 21", 21, 21, 21)]),
+    ("it", "almeno cinque morti", [("cinque", 5, 5, None)]),
+    ("it", "una ventina di feriti", [("una ventina", None, 20, None)]),
+    ("fr", "dix-huit blessés", [("dix-huit", 18, 18, 18)]),
+    ("uk", "двоє загиблих", [("двоє", 2, 2, 2)]),
+    ("pl", "pięć osób", [("pięć", 5, 5, 5)]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), COUNTED)
+def test_what_counts(language, text, expected):
+    pack = load_language(language)
+    found = find_quantities(find_tokens(text, pack), pack)
+    assert [(q.text, q.low, q.best, q.high) for q in found] == expected
+    assert all(text[q.span.start : q.span.stop] == q.text for q in found)
+
+
+# language, text with one number, and why it counts nothing
+NOT_COUNTED = [
+    ("en", "an S-300 missile", "part of a code"),
+    ("en", "at 10:30", "a time"),
+    ("en", "15% of homes", "a percentage"),
+    ("en", "the 3rd brigade", "an ordinal or a code"),
+    ("en", "a 72-year-old", "an ordinal or an age"),
+    ("en", "in 2023", "a year"),
+    ("en", "Killed in 2023: see below", "a year"),
+    ("en", "at 47.7912345 N", "a coordinate"),
+    ("en", "15 of 17 drones", "the whole that a part was given of"),
+    ("it", "di 72 anni", "an age, a share, a date or a rank"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "reason"), NOT_COUNTED)
+def test_what_counts_nothing(language, text, reason):
+    pack = load_language(language)
+    found = find_rejected_numbers(find_tokens(text, pack), pack)
+    assert reason in [number.reason for number in found]
+    assert all(text[n.span.start : n.span.stop] == n.text for n in found)
+
+
+def test_no_part_of_a_coordinate_is_a_number_of_people():
+    pack = load_language("en")
+    tokens = find_tokens("Three were killed at 47.7912345, 35.3123456.", pack)
+    assert [q.text for q in find_quantities(tokens, pack)] == ["Three"]
