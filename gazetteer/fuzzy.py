@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy as np
 
@@ -20,6 +20,7 @@ _BUCKETS = 1 << 16
 _LONGEST = 24
 _SHORTEST = 5
 _RESCORED = 160
+_MOST_READ = 1 << 16  # postings; the embedded names never need more, ten times as many would
 _LOST = 4  # trigrams that one edit can change: a swap of neighbours touches four
 _BASE = 1000003
 
@@ -81,26 +82,36 @@ def similar_names(folded: str, index: Index) -> list[tuple[float, str]]:
 
 
 def _sharing(folded: str, edits: int, arrays: Mapping[str, Any]) -> list[int]:
+    """Return the keys of the names that share most trigrams; the rarest are read first."""
     import numpy as np
 
-    ranges, bounds = arrays["trigram_ranges"], arrays["fuzzy_lengths"]
-    first = bounds[max(0, len(folded) - edits)]
-    last = bounds[min(_LONGEST, len(folded) + edits) + 1]
-    postings = np.frombuffer(arrays["trigram_names"], dtype=np.uint32)
-    lists = []
-    for bucket in set(_buckets(f"\x02{folded}\x03").tolist()):
-        names = postings[ranges[bucket] : ranges[bucket + 1]]
-        window = names[names.searchsorted(first) : names.searchsorted(last)]
-        lists.append(window)
-    shared = np.concatenate(lists)
-    if not len(shared):
-        return []
-    counts = np.bincount((shared - np.uint32(first)).astype(np.int64))
-    best = np.flatnonzero(counts >= max(1, len(folded) - _LOST * edits))
+    lists = sorted(_postings(folded, edits, arrays), key=len)
+    total = np.cumsum([len(numbers) for numbers in lists])
+    taken = max(1, int(np.searchsorted(total, _MOST_READ, side="right")))
+    shared = np.concatenate([numbers[:_MOST_READ] for numbers in lists[:taken]])
+    numbers, counts = np.unique(shared, return_counts=True)
+    unread = len(lists) - taken
+    best = np.flatnonzero(counts >= max(1, len(folded) - _LOST * edits - unread))
     if len(best) > _RESCORED:
         best = best[np.argpartition(-counts[best], _RESCORED)[:_RESCORED]]
     keys = arrays["fuzzy_keys"]
-    return [int(keys[int(number) + first]) for number in best]
+    return [keys[number] for number in numbers[best].tolist()]
+
+
+def _postings(
+    folded: str, edits: int, arrays: Mapping[str, Any]
+) -> Iterator[np.ndarray[Any, np.dtype[np.uint32]]]:
+    """Yield for each trigram the numbers of the names of about this length that have it."""
+    import numpy as np
+
+    ranges, bounds = arrays["trigram_ranges"], arrays["fuzzy_lengths"]
+    # of the postings' own type: a search for a plain number would copy each list
+    first = np.uint32(bounds[max(0, len(folded) - edits)])
+    last = np.uint32(bounds[min(_LONGEST, len(folded) + edits) + 1])
+    postings = np.frombuffer(arrays["trigram_names"], dtype=np.uint32)
+    for bucket in set(_buckets(f"\x02{folded}\x03").tolist()):
+        numbers = postings[ranges[bucket] : ranges[bucket + 1]]
+        yield numbers[numbers.searchsorted(first) : numbers.searchsorted(last)]
 
 
 def _buckets(text: str) -> np.ndarray[Any, Any]:
