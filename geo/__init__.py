@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.models import Document, Event
     from geo.pipeline import extract, extract_events
     from geo.readers.table import read_table
-    from geo.reading import Reading, read_jsonl, read_string, read_text
+    from geo.reading import Reading, read_jsonl, read_string, read_text, read_texts
     from geo.review import Judge, read_decisions, review_events, review_frame
     from geo.review.checking import check_table
     from geo.tables import resolve_table
@@ -46,6 +46,7 @@ __all__ = [
     "read_string",
     "read_table",
     "read_text",
+    "read_texts",
     "resolve_table",
     "review_events",
     "review_frame",
@@ -77,6 +78,7 @@ _HOMES = {
     "read_string": "geo.reading",
     "read_table": "geo.readers.table",
     "read_text": "geo.reading",
+    "read_texts": "geo.reading",
     "resolve_table": "geo.tables",
     "review_events": "geo.review",
     "review_frame": "geo.review",

@@ -39,6 +39,12 @@ def to_geodataframe(events: Iterable[Event], *, gazetteer: Ancestry | None = Non
     The geometry is a point in WGS84 (lon lat), the outline where the place has one, and null
     where ``geo_precision`` is 9. Counts are ``Int64``: null is unknown, 0 is "none". `gazetteer`
     names the units around each place; without one the embedded gazetteer is opened.
+
+    >>> from geo import read_events
+    >>> frame = to_geodataframe(read_events("outputs/example/article.it.events.jsonl"))
+    >>> frame[["place_name", "admin1_code", "killed_best"]].head(2).to_dict("list")
+    {'place_name': ['Kharkiv Oblast', 'Stepne'], 'admin1_code': ['UA-63', 'UA-23'], \
+'killed_best': [1, 2]}
     """
     events = tuple(events)
     namer = PlaceNamer(gazetteer)

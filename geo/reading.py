@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,11 +70,41 @@ def read_text(
     """Read one text or HTML file; ``-`` is standard input.
 
     `published` is the day (``2023-08-15``) that relative dates start from. Raises
-    :class:`geo.errors.InputError` when the file is missing, empty, binary or not UTF-8, and
+    :class:`geo.errors.InputError` when the file is missing, empty, binary or in no
+    encoding that can be told, and
     :class:`geo.errors.UnknownLanguageError` when `language` has no pack.
+
+    >>> reading = read_text("outputs/example/article.it.txt", published="2023-08-15")
+    >>> [(event.event_type, event.killed.text) for event in reading.events() if event.killed]
+    [('shelling_or_airstrike', 'un'), ('missile_or_drone_strike', 'due')]
     """
     given = Given(published=parse_day(published), language=language)
     return Reading(documents=(read_document(path, given),), country=country)
+
+
+def read_texts(
+    paths: Iterable[str | Path],
+    *,
+    published: str | date | None = None,
+    language: str | None = None,
+    country: str | None = None,
+) -> Reading:
+    """Read several text, HTML and JSONL files; their events are told once over all of them.
+
+    Lines of JSONL that cannot be read are kept in ``Reading.rejects``. Raises as
+    :func:`read_text` does.
+
+    >>> reading = read_texts(["outputs/example/article.it.txt", "outputs/example/article.en.txt"])
+    >>> [document.id for document in reading.documents]
+    ['article', 'article-2']
+    """
+    given = Given(published=parse_day(published), language=language)
+    items = tuple(read_documents(paths, given))
+    return Reading(
+        documents=tuple(item for item in items if isinstance(item, Document)),
+        rejects=tuple(item for item in items if isinstance(item, Reject)),
+        country=country,
+    )
 
 
 def read_string(
@@ -102,14 +133,16 @@ def read_jsonl(
     language: str | None = None,
     country: str | None = None,
 ) -> Reading:
-    """Read a JSONL file of ``id, text, published, lang, url, title``, one document a line.
+    r"""Read a JSONL file of ``id, text, published, lang, url, title``, one document a line.
 
     Lines that cannot be read are kept in ``Reading.rejects``.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "two.jsonl")
+    ...     _ = path.write_text('{"id": "a", "text": "Two killed in Lviv."}\nno JSON\n')
+    ...     reading = read_jsonl(path)
+    >>> len(reading.documents), [reject.line for reject in reading.rejects]
+    (1, [2])
     """
-    given = Given(published=parse_day(published), language=language)
-    items = tuple(read_documents([path], given))
-    return Reading(
-        documents=tuple(item for item in items if isinstance(item, Document)),
-        rejects=tuple(item for item in items if isinstance(item, Reject)),
-        country=country,
-    )
+    return read_texts([path], published=published, language=language, country=country)

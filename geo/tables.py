@@ -34,13 +34,24 @@ def resolve_table(
     country: str | None = None,
     overwrite: bool = False,
 ) -> GeoDataFrame:
-    """Return a table as the frame of the schema, one row a row, in order.
+    r"""Return a table as the frame of the schema, one row a row, in order.
 
     Rows with coordinates keep them (``geo_method`` ``table``) unless `overwrite`; the others
     are resolved by place name, with the country and units of the row as hints, each distinct
     combination once. `country` is the hint of rows that name none. The index is the row's number
     in the file. Problems of a row stand in its ``warnings``, the source's attribution in
     ``attrs``. Without `gazetteer` the one that travels with the package is opened.
+
+    >>> import tempfile
+    >>> import geo
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.csv")
+    ...     _ = path.write_text("place,country,killed\nStepne,Ukraine,2\nKherson,Ukraine,\n")
+    ...     frame = geo.resolve_table(geo.read_table(path))
+    >>> frame["place_name"].tolist()  # twenty villages are called Stepne: it stays open
+    ['Ukraine', 'Kherson']
+    >>> frame["geo_precision"].tolist(), frame["killed_best"].isna().tolist()
+    ([6, 1], [False, True])
     """
     import pandas as pd
 

@@ -79,6 +79,11 @@ class Totals:
     """Hold what a set of events adds up to.
 
     ``counted`` events are summed; rejected ones, duplicates and parts of a total are not.
+
+    >>> killed = Bounds(low=3, best=3, high=3, known=1)
+    >>> figures = {"killed": killed, "injured": Bounds()}
+    >>> print(Totals(events=1, counted=1, unresolved=0, undated=0, figures=figures))
+    1 event · killed 3 · injured unknown
     """
 
     events: int
@@ -98,6 +103,11 @@ class Totals:
         """Return the sum of those injured."""
         return self.figures["injured"]
 
+    def __str__(self) -> str:
+        events = f"{self.events:,} event" + ("" if self.events == 1 else "s")
+        areas = "".join(f" · {name} {area}" for name, area in self.areas.items())
+        return f"{events} · killed {self.killed} · injured {self.injured}{areas}"
+
     def area(self, direction: str) -> Area:
         """Return the area liberated, captured, lost or contested (``area``: not told which)."""
         return self.areas.get(direction, Area())
@@ -108,6 +118,13 @@ def summarise(events: pd.DataFrame | Iterable[Event]) -> Totals:
 
     Only rows with ``counts_in_total`` are summed, and of those neither duplicates nor rejected
     ones.
+
+    >>> from geo import read_frame
+    >>> totals = summarise(read_frame("outputs/example/article.it.geojson"))
+    >>> print(totals)
+    4 events · killed 3 · injured 4 · liberated 40 km² in total, of which 3 in periods
+    >>> print(totals.killed, totals.area("captured"))
+    3 unknown
     """
     frame = _frame(events)
     counted = _counted(frame)

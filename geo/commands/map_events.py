@@ -13,7 +13,7 @@ from geo.commands.console import complain, counted
 from geo.commands.deciding import DecidingOptions, judge_by, report_decisions, without_sheets
 from geo.commands.files import sparing
 from geo.commands.gathering import Wanted, gather
-from geo.commands.map_report import say_flagged, show_map, show_tables, show_totals, tell_of_sums
+from geo.commands.map_report import say_flagged, show_map, show_tables, tell_of_sums
 from geo.commands.option_groups import grouped
 from geo.commands.publishing import PublishingOptions, say_withheld
 from geo.commands.selecting import SelectingOptions
@@ -164,7 +164,7 @@ def _map_parts(
     totals = tally.totals()
     page.tell_of_sums(totals.events)
     if not quiet:
-        show_totals(totals)
+        print(totals)
         print(f"{counted(totals.unresolved, 'event')} without a place")
         say_withheld(parts)
         for name in written:

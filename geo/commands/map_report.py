@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from geo.exporters import Published
     from geo.readers.table import TableResult
     from geo.readers.table_oddities import Problem
-    from geo.totals import Totals
 
 _SHOWN = 50
 _ROWS_SHOWN = 5
@@ -72,7 +71,7 @@ def show_map(gathered: Gathered, out: Published, written: Sequence[str]) -> None
     if len(frame):
         _show_events(frame, {e.id: plain_type(e.event_type) for e in gathered.events})
     totals = summarise(frame)
-    show_totals(totals)
+    print(totals)
     nowhere = counted(totals.unresolved, "event")
     names = counted(len(gathered.unresolved), "name")
     named = f": {listed(gathered.unresolved)}" if gathered.unresolved else ""
@@ -83,13 +82,6 @@ def show_map(gathered: Gathered, out: Published, written: Sequence[str]) -> None
     say_withheld(out)
     for name in written:
         print(f"wrote {name}")
-
-
-def show_totals(totals: Totals) -> None:
-    """Print what the events add up to."""
-    areas = "".join(f" · {name} {area}" for name, area in totals.areas.items())
-    events = counted(totals.events, "event")
-    print(f"{events} · killed {totals.killed} · injured {totals.injured}{areas}")
 
 
 def tell_of_sums(count: int, each_up_to: int) -> None:

@@ -28,6 +28,9 @@ class PublicationRules:
     now, and what has no date at all. ``withhold`` names the sensitivities that are left out,
     ``coarsen`` those that are put on the ten times coarser grid, whatever their source.
     ``review``: ``any``, ``not_rejected``, or ``reviewed`` (ok and corrected only).
+
+    >>> PublicationRules(grid_degrees=0.1, withhold=("personal",)).review
+    'not_rejected'
     """
 
     exact: bool = False
@@ -66,6 +69,12 @@ def publish(
     """Apply the rules; the finer coordinates are nowhere in the result, text included.
 
     `now` (aware, default the present) is what ages are measured against.
+
+    >>> from geo import read_frame
+    >>> frame = read_frame("outputs/example/article.it.geojson")
+    >>> out = publish(frame, PublicationRules(review="reviewed"))
+    >>> len(out.frame), out.withheld
+    (0, {'review': 4})
     """
     rules = rules or PublicationRules()
     frame = frame.reset_index(drop=True)

@@ -27,6 +27,10 @@ def read_events(path: str | Path) -> Iterator[Event]:
     """Yield the events of a JSONL file of full records, in order.
 
     Raises :class:`geo.errors.InputError`, naming the line, when one is no such record.
+
+    >>> event = next(read_events("outputs/example/article.it.events.jsonl"))
+    >>> print(event.event_type, event.place.place.name)
+    shelling_or_airstrike Kharkiv Oblast
     """
     path = Path(path)
     for number, record in _lines(path):
@@ -76,6 +80,10 @@ def read_frame(path: str | Path) -> GeoDataFrame:
     Returns the frame of the schema. CSV and XLSX carry no geometry: there it is the point. Raises
     :class:`geo.errors.InputError` when the file is not what its name says, or lacks the schema's
     columns (read other tables with :func:`geo.readers.table.read_table`).
+
+    >>> frame = read_frame("outputs/example/article.it.geojson")
+    >>> len(frame), frame.crs.to_epsg(), str(frame["killed_best"].dtype)
+    (4, 4326, 'Int64')
     """
     path = Path(path)
     readers = {

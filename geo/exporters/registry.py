@@ -83,6 +83,13 @@ def write_frame(
     `rules` decide what goes out, and how exactly; `options` go to the format's writer, such as
     ``bom=True`` for CSV. The file appears whole or not at all. Returns its path. Raises
     :class:`geo.errors.UnknownFormatError` and :class:`geo.errors.ExportError`.
+
+    >>> import tempfile
+    >>> import geo
+    >>> frame = geo.read_frame("outputs/example/article.it.geojson")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     geo.write_frame(frame, f"{folder}/events.gpkg").name
+    'events.gpkg'
     """
     about = about or describe_sources(frame)
     ready = publish(frame, rules).frame
@@ -154,6 +161,14 @@ def write_events(
     """Publish events to ``folder/stem`` with each format's ending; return the paths by format.
 
     JSONL carries the full nested records, all other formats the flat table.
+
+    >>> import tempfile
+    >>> import geo
+    >>> events = tuple(geo.read_events("outputs/example/article.it.events.jsonl"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     paths = geo.write_events(events, folder, "front", formats=["jsonl", "xlsx"])
+    >>> [path.name for path in paths.values()]
+    ['front.events.jsonl', 'front.xlsx']
     """
     from geo.frame import to_geodataframe
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,16 +98,21 @@ def read_documents(
     """Yield the documents of text, HTML and JSONL files; a bad JSONL line as a reject.
 
     A JSONL line has ``id`` and ``text``, and may have ``published``, ``lang``, ``url``, ``title``
-    and ``source``. Standard input (``-``) may hold any of the three.
+    and ``source``. Standard input (``-``) may hold any of the three. Of files called alike, in
+    several folders, the second is ``report-2``.
     """
     given = given or Given()
+    named: Counter[str] = Counter()
     for path in paths:
         name = str(path)
         content = _read_bytes(name)
         if _is_jsonl(name, content):
             yield from _from_lines(content, name, given)
         else:
-            yield _to_document(decode_kindly(content, name), name, given)
+            document = _to_document(decode_kindly(content, name), name, given)
+            named[document.id] += 1
+            again = named[document.id]
+            yield document if again == 1 else replace(document, id=f"{document.id}-{again}")
 
 
 def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any] | Reject]]:

@@ -71,12 +71,22 @@ class TableResult:
 def read_table(
     path: str | Path, *, profile: str | None = None, columns: Mapping[str, str] | None = None
 ) -> TableResult:
-    """Read a table of events from a CSV, TSV, XLSX, Parquet, GeoJSON, GeoPackage or JSONL file.
+    r"""Read a table of events from a CSV, TSV, XLSX, Parquet, GeoJSON, GeoPackage or JSONL file.
 
     The kind of table is recognised by its headers unless `profile` names it. `columns` maps our
     columns to theirs (``{"place_text": "Lugar"}``) and wins over the profile. No row is dropped:
     a cell that cannot be read becomes null and a :class:`Problem`. Raises
     :class:`geo.errors.InputError` when there is no table, or no column of places in it.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.csv")
+    ...     _ = path.write_text("Ort,Tote,Datum\nKherson,3,2.5.2023\nLviv,zwei,3.5.2023\n")
+    ...     table = read_table(path)
+    >>> table.columns
+    {'date_start': 'Datum', 'place_text': 'Ort', 'killed_best': 'Tote'}
+    >>> [str(problem) for problem in table.problems if problem.lost]
+    ["row 3: killed_best 'zwei': no whole number of 0 or more; left empty"]
     """
     path = Path(path)
     positions = {n: h for p in load_profiles().values() for n, h in p.positions.items()}

@@ -118,6 +118,13 @@ def review_events(events: Iterable[Event], judge: Judge) -> tuple[Event, ...]:
     """Return the events with their places as decided, in order.
 
     An event that was reviewed before is judged by what it was before that.
+
+    >>> import geo
+    >>> from geo.review import Decisions
+    >>> events = tuple(geo.read_events("outputs/example/article.it.events.jsonl"))
+    >>> judge = geo.Judge(Decisions(), geo.open_gazetteer())  # of geo.read_decisions(sheet)
+    >>> review_events(events, judge) == events, judge.outcome().events
+    (True, 0)
     """
     return tuple(_review_event(event, judge) for event in events)
 

@@ -67,6 +67,18 @@ def read_decisions(path: str | Path) -> Decisions:
 
     Rows that contradict each other, and rows that cannot be understood, become problems and
     decide nothing. Raises :class:`geo.errors.InputError` when the file is no review sheet.
+
+    >>> import geo
+    >>> from geo.review.exporting import list_places, write_sheet
+    >>> frame = geo.read_frame("outputs/example/article.it.geojson")
+    >>> rows = list_places(frame, geo.open_gazetteer())
+    >>> rows[-1]["decision"] = "ok"
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "places.csv")
+    ...     write_sheet(path, rows)
+    ...     [decision.text for decision in geo.read_decisions(path).decisions]
+    ['Stepne']
     """
     return decide(read_sheet(path))
 

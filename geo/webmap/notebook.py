@@ -22,6 +22,10 @@ class EventMap:
     frame: pd.DataFrame
     options: MapOptions = field(default_factory=MapOptions)
 
+    def __repr__(self) -> str:
+        options = "".join(f", {name}={value!r}" for name, value in self.options.items())
+        return f"<EventMap of {len(self.frame):,} events{options}>"
+
     def save(self, path: str | Path) -> Path:
         """Write the map as one HTML file; see :func:`geo.webmap.write_map`."""
         return write_map(self.frame, path, **self.options)

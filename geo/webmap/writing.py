@@ -68,6 +68,13 @@ def write_map(
     GeoJSON, as a file or parsed. More events than `each_up_to` are summed by place, kind and
     month; the most lethal still travel whole. Raises :class:`geo.errors.ExportError` when the
     file cannot be written, :class:`geo.errors.InputError` for unusable tiles or overlays.
+
+    >>> import tempfile
+    >>> import geo
+    >>> frame = geo.read_frame("outputs/example/article.it.geojson")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     geo.write_map(frame, f"{folder}/map.html", title="Ferragosto").name
+    'map.html'
     """
     return write_map_of_parts(
         [frame], path, title=title, ui_language=ui_language, tiles=tiles, overlay=overlay,

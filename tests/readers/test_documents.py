@@ -119,6 +119,14 @@ def test_plain_utf8_is_never_changed_but_for_line_ends(text):
     assert read_content(content, "report.txt", Given()).text == expected
 
 
+def test_files_called_alike_are_two_documents(tmp_path):
+    paths = [tmp_path / folder / "report.txt" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(TEXT, encoding="utf-8")
+    assert [document.id for document in read_documents(paths)] == ["report", "report-2"]
+
+
 @pytest.mark.parametrize(("name", "message"), [("none.txt", "does not exist"), ("", "is a folder")])
 def test_missing_files_and_folders_are_refused(tmp_path, name, message):
     with pytest.raises(InputError, match=message):

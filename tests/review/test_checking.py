@@ -62,6 +62,8 @@ def found(tmp_path, gazetteer, *rows):
         ({"longitude": "36.2", "latitude": "49.9935"}, []),
         # against the country
         ({"longitude": "49.9935", "latitude": "36.2304"}, ["swapped"]),
+        ({"longitude": "46.6370", "latitude": "32.6146", "place_text": "Kherson", "admin1": ""},
+         ["swapped"]),  # by a river mouth that the outline cuts off
         ({"longitude": "-36.2304"}, ["wrong_sign"]), ({"latitude": "-49.9935"}, ["wrong_sign"]),
         ({"longitude": "21.0122", "latitude": "52.2297"}, ["outside_country"]),
         ({"longitude": "21.0122", "latitude": "52.2297", "country": ""},

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.models import Place
 
 _COUNTRY_KM = 20.0  # outlines are simplified, and coasts and islands lie outside them
+_SHORE_KM = 5.0  # what a simplified outline cuts off of a shore with towns on it
 _UNIT_KM = 15.0
 _ADMIN2_KM = 75.0  # no outlines: a district's point, its radius, and this
 _PRECISE = 2
@@ -159,7 +160,9 @@ def _remedies(survey: Survey) -> Iterator[tuple[int, Remedy]]:
         if country is None:
             continue
         for kind, x, y in _changes(lon, lat):
-            if abs(y) <= 90 and survey.km_to(country, np.array([x]), np.array([y]))[0] == 0:
+            if abs(y) > 90:
+                continue
+            if survey.km_to(country, np.array([x]), np.array([y]))[0] <= _SHORE_KM:
                 yield at, Remedy(kind, country, x, y)
                 break
 

@@ -73,9 +73,19 @@ def check_table(
     rules: Sequence[Rule] = RULES,
     today: date | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what is odd in a table, by row and then in the order of the rules.
+    r"""Return what is odd in a table, by row and then in the order of the rules.
 
     The table stays as it is. `today` is what the future is measured from.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geo
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.csv")
+    ...     _ = path.write_text("place,country,lat,lon\nKherson,Ukraine,32.6146,46.6370\n")
+    ...     found = check_table(geo.read_table(path), geo.open_gazetteer())
+    >>> [(finding.row, finding.code) for finding in found]
+    [(2, 'swapped')]
     """
     survey = Survey(table, gazetteer, today or date.today())
     found = [finding for rule in rules for finding in rule(survey)]
