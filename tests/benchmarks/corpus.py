@@ -1,4 +1,8 @@
-"""Make articles of about two thousand bytes out of the project's own written examples."""
+"""Make articles out of the project's own written examples, at two densities of events.
+
+Dense: marked examples joined, about 14 events in 2 kB. Ordinary: examples that tell about three
+events, then examples in which nothing happens, as news has them; they repeat between articles.
+"""
 
 from __future__ import annotations
 
@@ -11,41 +15,78 @@ from functools import cache
 from pathlib import Path
 
 from geo.models import Document
+from tests.fits.written import read_written
 
 GOLD = Path(__file__).parents[1] / "data" / "train.jsonl.gz"
 PUBLISHED = date(2024, 5, 13)
+EVENTS_IN_NEWS = 3
+DENSE, ORDINARY, SHORT = "dense", "ordinary", "short"
 
 
 @cache
-def examples() -> dict[str, list[str]]:
-    """Return the texts of the examples by language."""
-    found: dict[str, list[str]] = defaultdict(list)
+def examples() -> dict[str, list[tuple[str, int]]]:
+    """Return the texts of the marked examples by language, with the events that each tells."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     with gzip.open(GOLD, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            found[row["lang"]].append(row["text"])
+            found[row["lang"]].append((row["text"], len(row["events"])))
     return dict(sorted(found.items()))
 
 
-def article(language: str, size: int, chance: random.Random) -> str:
-    """Return a text of at least `size` bytes."""
-    parts: list[str] = []
-    length = 0
+@cache
+def quiet(language: str) -> list[str]:
+    """Return texts of a language in which nothing happens."""
+    written = [row for row in read_written() if row["lang"] == language and not row["events"]]
+    return [*(text for text, told in examples()[language] if not told),
+            *(row["text"] for row in written)]  # fmt: skip
+
+
+def dense(language: str, size: int, chance: random.Random) -> str:
+    """Return a text of at least `size` bytes in which nearly every sentence tells of an event."""
+    return _filled([], [text for text, _ in examples()[language]], size, chance)
+
+
+def ordinary(language: str, size: int, chance: random.Random) -> str:
+    """Return a text of at least `size` bytes with about three events in each 2 kB."""
+    telling = [(text, told) for text, told in examples()[language] if told]
+    blocks = []
+    for _ in range(max(1, round(size / 2000))):
+        parts, told = [], 0
+        while told < EVENTS_IN_NEWS:
+            text, more = chance.choice(telling)
+            parts.append(text)
+            told += more
+        blocks.append(_filled(parts, quiet(language), min(size, 2000), chance))
+    return "\n\n".join(blocks)
+
+
+def short(language: str, size: int, chance: random.Random) -> str:
+    """Return one example: a notice of one to three sentences, whatever `size`."""
+    return chance.choice(examples()[language])[0]
+
+
+def _filled(parts: list[str], pool: list[str], size: int, chance: random.Random) -> str:
+    length = sum(len(part.encode()) + 2 for part in parts)
     while length < size:
-        part = chance.choice(examples()[language])
-        parts.append(part)
-        length += len(part.encode()) + 2
+        parts.append(chance.choice(pool))
+        length += len(parts[-1].encode()) + 2
     return "\n\n".join(parts)
 
 
-def documents(count: int, *, language: str | None = None, size: int = 2000) -> list[Document]:
+_MAKERS = {DENSE: dense, ORDINARY: ordinary, SHORT: short}
+
+
+def documents(
+    count: int, *, language: str | None = None, size: int = 2000, kind: str = DENSE
+) -> list[Document]:
     """Return documents, of all languages by turns unless one is named; always the same ones."""
-    chance = random.Random(f"{language}{size}")
+    chance = random.Random(f"{language}{size}{kind}")
     languages = [language] if language else list(examples())
     return [
         Document(
-            id=f"a{number}",
-            text=article(languages[number % len(languages)], size, chance),
+            id=f"{kind[0]}{number}",
+            text=_MAKERS[kind](languages[number % len(languages)], size, chance),
             language=language,
             published=PUBLISHED,
         )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import shutil
 
 import openpyxl
 import pytest
@@ -94,15 +95,37 @@ STYLES = {
 }
 
 
+SOURCES = {write_articles: "articles.jsonl", write_table: "events.csv"}
+
+
+@pytest.fixture(scope="module")
+def first_time(tmp_path_factory, names):
+    """Map and export each kind of source once; all styles of spreadsheets begin from there."""
+    made = {}
+
+    def begin(write, run):
+        if write not in made:
+            folder = tmp_path_factory.mktemp(write.__name__)
+            source, out = folder / SOURCES[write], folder / "out"
+            write(source, names)
+            assert run("map", source, "-q", "--format", "csv", "-o", out).code == 0
+            run("review", "export", out / f"{source.stem}.csv", "-o", out / "places.csv")
+            made[write] = folder
+        return made[write]
+
+    return begin
+
+
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("write", [write_articles, write_table])
-def test_round_trip(run, tmp_path, names, write, style):
-    source = tmp_path / ("events.csv" if write is write_table else "articles.jsonl")
-    out, sheet = tmp_path / "out", tmp_path / "out" / "places.csv"
-    write(source, names)
-    assert run("map", source, "-q", "--format", "csv", "-o", out).code == 0
+@pytest.mark.parametrize("write", SOURCES)
+def test_round_trip(run, tmp_path, names, first_time, write, style):
+    shutil.copytree(first_time(write, run), tmp_path, dirs_exist_ok=True)
+    source, out, sheet = (
+        tmp_path / SOURCES[write],
+        tmp_path / "out",
+        tmp_path / "out" / "places.csv",
+    )
     plain = read_frame(out / f"{source.stem}.csv")
-    run("review", "export", out / f"{source.stem}.csv", "-o", sheet)
     rows = [row for _, row in read_sheet(sheet).rows]
     assert len(rows) >= COUNT
     decided = {row["key"]: dict(row) for row in fill_in(rows)}
