@@ -177,11 +177,14 @@ def _hosts(
     lons: list[float], lats: list[float], near: list[str], index: dict[str, Any]
 ) -> list[str]:
     """Return the countries whose bounds hold events, those with most events first."""
-    points = list(zip(lons, lats, strict=True))[:20_000]
+    import numpy as np
+
+    x, y = np.array(lons), np.array(lats)
     counts = {}
     for code in near:
         west, south, east, north = index["countries"][code]["b"]
-        counts[code] = sum(west <= x <= east and south <= y <= north for x, y in points)
+        inside = (west <= x) & (x <= east) & (south <= y) & (y <= north)
+        counts[code] = int(np.count_nonzero(inside))
     return sorted((c for c in near if counts[c]), key=lambda c: (-counts[c], c))
 
 
