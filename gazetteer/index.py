@@ -41,6 +41,7 @@ ARRAYS: dict[str, Literal["H", "I"]] = {
 }
 _EDGE = 4096
 _REMEMBERED = 16384
+_MOST_TRIED = 2000
 
 
 def edge_checksum(path: Path) -> int:
@@ -89,6 +90,15 @@ class Index:
             return range(0)
         ranges = self.arrays["ranges"]
         return range(ranges[key], ranges[key + 1])
+
+    def goes_on(self, folded: str) -> bool:
+        """Tell whether a name begins with this word and goes on; yes where that takes long."""
+        length = len(folded)
+        for number, name in enumerate(self.names.iterkeys(folded)):
+            behind = name[length : length + 1]
+            if number >= _MOST_TRIED or (behind and not behind.isalpha()):
+                return True
+        return False
 
     def keys_of_skeleton(self, skeleton: str) -> tuple[int, ...]:
         """Return the name keys that share a skeleton."""

@@ -109,6 +109,14 @@ class Gazetteer:
         found = {n for layer in self._layers for n in layer.names.names.prefixes(folded_text)}
         return sorted(found, key=len)
 
+    def goes_on(self, folded: str) -> bool:
+        """Tell whether a name begins with this word and goes on behind it with another.
+
+        Where so many longer words begin with it that it would take long to tell, the answer is
+        yes.
+        """
+        return any(layer.names.goes_on(folded) for layer in self._layers)
+
     def place(self, place_id: str) -> Place:
         """Return the place with this identifier (``gn:692554``) or code (``=UA.26``).
 

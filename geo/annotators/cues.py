@@ -115,8 +115,9 @@ def compile_cues(pack: LanguagePack) -> Cues:
 def hints_in(tokens: Sequence[Token], cues: Cues) -> dict[int, str]:
     """Return what each token says about a name beside it, by the token's index."""
     found: dict[int, str] = {}
-    for index, token in enumerate(tokens):
-        for pattern in cues.hints.get(token.folded, ()):
+    known = cues.hints
+    for index in [index for index, token in enumerate(tokens) if token.folded in known]:
+        for pattern in known[tokens[index].folded]:
             end = index + len(pattern.words)
             if tuple(t.folded for t in tokens[index:end]) == pattern.words:
                 for position in range(index, end):

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from gazetteer.names import fold
-from geo.annotators.inflection import combined_forms, nominative_forms
-from geo.annotators.runs import is_capital, run_at
-from geo.annotators.spotted import MOST_FORMS, Reading, Spotted, begins_nothing, is_plain, named
+from geo.annotators.inflection import combined_forms
+from geo.annotators.runs import is_capital
+from geo.annotators.spotted import MOST_FORMS, Reading, Spotted, named
+from geo.languages import LanguagePack
+from geo.models import Token
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
 
 _LONGEST_NAME = 60  # characters
 _LONGEST_INFLECTED = 3
@@ -16,7 +25,10 @@ _BREAKS = frozenset(',;:!?()«»"„“”')
 def short_name(reading: Reading, index: int) -> Spotted | None:
     """Spot an abbreviation of the pack ("U.S.", "РФ") and the seats of governments."""
     token = reading.tokens[index]
-    for written, name in reading.cues.short_names.get(token.text, ()):
+    found = reading.cues.short_names.get(token.text)
+    if found is None:
+        return None
+    for written, name in found:
         end = token.start + len(written)
         if reading.text[token.start : end] != written:
             continue
@@ -34,15 +46,32 @@ def several_exact(reading: Reading, index: int) -> Spotted | None:
     """Spot the longest stored name of several words."""
     if reading.tokens[index].folded in reading.cues.loose_articles:
         return None
-    start = reading.folded.starts[index]
-    stretch = reading.folded.text[start : start + _LONGEST_NAME]
+    stretch, lasts = _stretch(reading.tokens, index)
     for name in reversed(reading.gazetteer.prefixes(stretch)):
-        end = reading.folded.ends.get(start + len(name), index)
-        if end <= index:
+        last = lasts.get(len(name), index)
+        if last <= index:
             continue
-        if _looks_like_name(reading, index, end) and not _is_broken(reading, index, end):
-            return _without_noun(reading, index, end, name)
+        if _looks_like_name(reading, index, last) and not _is_broken(reading, index, last):
+            return _without_noun(reading, index, last, name)
     return None
+
+
+def _stretch(tokens: Sequence[Token], first: int) -> tuple[str, dict[int, int]]:
+    """Return the text behind a token as names are stored, and which token ends at which length.
+
+    Where the text has any space, the stretch has one.
+    """
+    text = tokens[first].folded
+    lasts = {len(text): first}
+    stop = tokens[first].stop
+    for index in range(first + 1, len(tokens)):
+        if len(text) >= _LONGEST_NAME:
+            break
+        token = tokens[index]
+        text += f" {token.folded}" if token.start > stop else token.folded
+        lasts[len(text)] = index
+        stop = token.stop
+    return text, lasts
 
 
 def _is_broken(reading: Reading, first: int, last: int) -> bool:
@@ -75,47 +104,56 @@ def _looks_like_name(reading: Reading, first: int, last: int) -> bool:
 
 def several_inflected(reading: Reading, index: int) -> Spotted | None:
     """Spot a stored name of several words, each possibly inflected."""
-    if begins_nothing(reading, index) or not reading.inflects:
+    if not reading.inflects or reading.word(index).begins_nothing:
         return None
-    run = run_at(reading.tokens, index, reading.cues, _LONGEST_INFLECTED)
-    for size in range(len(run.words), 1, -1):
+    run = reading.run(index)
+    if run is None:
+        return None
+    for size in range(min(len(run.words), _LONGEST_INFLECTED), 1, -1):
         last = run.ends[size - 1]
         if not is_capital(reading.tokens[last]) and last not in reading.hints:
             continue
-        forms = combined_forms(run.words[:size], run.separators[: size - 1], reading.pack)
-        forms += [form.replace("-", " ") for form in forms if "-" in form]
-        known = [form for form in forms if reading.gazetteer.contains(form)]
+        known = known_forms(
+            run.words[:size], run.separators[: size - 1], reading.pack, reading.gazetteer
+        )
         if known:
-            names = tuple(known[:MOST_FORMS])
+            names = known[:MOST_FORMS]
             return Spotted(first=index, last=last, names=names, match="inflected")
     return None
 
 
+@lru_cache(maxsize=20_000)
+def known_forms(
+    words: tuple[str, ...], separators: tuple[str, ...], pack: LanguagePack, gazetteer: Gazetteer
+) -> tuple[str, ...]:
+    """Return the stored names that several inflected words may make together."""
+    forms = combined_forms(words, separators, pack)
+    forms += [form.replace("-", " ") for form in forms if "-" in form]
+    return tuple(filter(gazetteer.contains, forms))
+
+
 def one_exact(reading: Reading, index: int) -> Spotted | None:
     """Spot one word that is a stored name; a compound of which it is a part goes before."""
-    token = reading.tokens[index]
-    if len(token.folded) < _SHORTEST or not reading.gazetteer.contains(token.folded):
+    folded, word = reading.tokens[index].folded, reading.word(index)
+    if len(folded) < _SHORTEST or not word.is_name:
         return None
     joined = compound(reading, index)
     if joined is not None:
         return joined
-    forms = [
-        f for f in nominative_forms(token.folded, reading.pack) if reading.gazetteer.contains(f)
-    ]
-    names = (token.folded, *forms[:6])
+    names = (folded, *word.forms[:6])
     return Spotted(first=index, last=index, names=names, match="exact")
 
 
 def compound(reading: Reading, index: int) -> Spotted | None:
     """Spot "Wad al-Noura", "Pont-Sondé": joined words that are not two names side by side."""
-    run = run_at(reading.tokens, index, reading.cues)
-    if len(run.words) < 2 or run.separators[0] == " ":
+    run = reading.run(index)
+    if run is None or len(run.words) < 2 or run.separators[0] == " ":
         return None
     last = run.ends[1]
     rest = reading.tokens[last]
     hyphen = run.separators[0] == "-"  # else a particle
-    two_names = hyphen and reading.gazetteer.contains(rest.folded)
-    if not is_capital(rest) or is_plain(reading, rest) or two_names:
+    word = reading.word(last)
+    if not is_capital(rest) or word.is_plain or (hyphen and word.is_name):
         return None
     if reading.cues.capitalised_nouns and hyphen:
         return None
@@ -124,13 +162,9 @@ def compound(reading: Reading, index: int) -> Spotted | None:
 
 def one_inflected(reading: Reading, index: int) -> Spotted | None:
     """Spot one word that may be an inflected form of a stored name."""
-    token = reading.tokens[index]
-    if not reading.inflects:
-        return None
-    forms = nominative_forms(token.folded, reading.pack)
-    known = [form for form in forms if reading.gazetteer.contains(form)]
-    if not known:
+    forms = reading.word(index).forms
+    if not forms:
         return None
     return compound(reading, index) or Spotted(
-        first=index, last=index, names=tuple(known[:MOST_FORMS]), match="inflected"
+        first=index, last=index, names=forms[:MOST_FORMS], match="inflected"
     )

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from geo.annotators.inflection import combined_forms, nominative_forms
 from geo.annotators.known_names import compound, several_exact
-from geo.annotators.runs import Run, is_capital, run_at
-from geo.annotators.spotted import (
-    AREAS,
-    MOST_FORMS,
-    Reading,
-    Spotted,
-    begins_nothing,
-    is_plain,
-    named,
-    opens,
-)
-from geo.languages.persons import person_names
+from geo.annotators.runs import Run, is_capital
+from geo.annotators.spotted import AREAS, MOST_FORMS, Reading, Spotted, named, opens
 
 _LONGEST_INFLECTED = 3
 _LONGEST_UNKNOWN = 4
@@ -32,10 +22,12 @@ _MARKS_BEFORE = frozenset(',.«»"„“”(•—–-#')
 
 def several_alike(reading: Reading, index: int) -> Spotted | None:
     """Spot a name of several words in another habit of transliteration, inflected or not."""
-    given = reading.tokens[index].folded in person_names()["given"]
-    if given or begins_nothing(reading, index):
+    run = reading.run(index)
+    if run is None:
         return None
-    run = run_at(reading.tokens, index, reading.cues)
+    word = reading.word(index)
+    if word.is_given or word.begins_nothing:
+        return None
     for size in range(len(run.words), 1, -1):
         last = run.ends[size - 1]
         if not is_capital(reading.tokens[last]) or (size == 2 and _two_names(reading, run)):
@@ -53,29 +45,28 @@ def several_alike(reading: Reading, index: int) -> Spotted | None:
 
 def _two_names(reading: Reading, run: Run) -> bool:
     """Tell whether the first two words of a run are names by themselves: "w Kijowie Rosja"."""
-    first, second = run.words[:2]
-    if not reading.gazetteer.contains(second):
-        return False
-    forms = (first, *nominative_forms(first, reading.pack))
-    return any(reading.gazetteer.contains(form) for form in forms)
+    first, second = (reading.words.of(word) for word in run.words[:2])
+    return second.is_name and (first.is_name or bool(first.forms))
 
 
 def called_a_place(reading: Reading, index: int) -> Spotted | None:
     """Spot "the village of Chervona Hreblia": several words behind a word for a small place."""
-    tokens, cues = reading.tokens, reading.cues
-    before = index - 1
-    known = reading.gazetteer.contains(tokens[index].folded)
-    if cues.capitalised_nouns and known and tokens[index].folded not in cues.common:
-        return None  # the next capital is a noun
+    tokens, cues, before = reading.tokens, reading.cues, index - 1
     if before > 0 and not is_capital(tokens[before]) and before not in reading.hints:
         before -= 1
     if reading.hints.get(before) not in _SMALL:
         return None
-    run = run_at(tokens, index, cues, _LONGEST_CALLED)
-    if len(run.words) < 2 or not all(is_capital(tokens[end]) for end in run.ends):
+    known = reading.word(index).is_name and tokens[index].folded not in cues.common
+    if cues.capitalised_nouns and known:
+        return None  # the next capital is a noun
+    run = reading.run(index)
+    if run is None:
         return None
-    last = run.ends[-1]
-    if last + 1 in reading.hints or any(_is_great(reading, word) for word in run.words[1:]):
+    words, ends = run.words[:_LONGEST_CALLED], run.ends[:_LONGEST_CALLED]
+    if len(words) < 2 or not all(is_capital(tokens[end]) for end in ends):
+        return None
+    last = ends[-1]
+    if last + 1 in reading.hints or any(_is_great(reading, word) for word in words[1:]):
         return None
     return named(reading, index, last)
 
@@ -93,7 +84,7 @@ def _is_great(reading: Reading, word: str) -> bool:
 def one_alike(reading: Reading, index: int) -> Spotted | None:
     """Spot one word that is spelt like a stored name."""
     token = reading.tokens[index]
-    if len(token.folded) < _SHORTEST_ALIKE or is_plain(reading, token):
+    if len(token.folded) < _SHORTEST_ALIKE or reading.word(index).is_plain:
         return None
     if opens(reading, index):  # measured: 2 of 235 were places
         return None
@@ -111,14 +102,13 @@ def one_alike(reading: Reading, index: int) -> Spotted | None:
 def unknown(reading: Reading, index: int) -> Spotted | None:
     """Spot capitalised words that no name explains: the words around them may call them a place."""
     token = reading.tokens[index]
-    if len(token.folded) < _SHORTEST_UNKNOWN or is_plain(reading, token):
+    if len(token.folded) < _SHORTEST_UNKNOWN or reading.word(index).is_plain:
         return None
     if token.text.isupper() or (index and not _follows_word(reading, index)):
         return None
-    run = run_at(reading.tokens, index, reading.cues)
-    last = index
-    for end in run.ends[1:_LONGEST_UNKNOWN]:
-        if is_plain(reading, reading.tokens[end]) or not is_capital(reading.tokens[end]):
+    run, last = reading.run(index), index
+    for end in run.ends[1:_LONGEST_UNKNOWN] if run else ():
+        if reading.word(end).is_plain or not is_capital(reading.tokens[end]):
             break
         last = end
     if last == index and opens(reading, index):  # measured: none of 322 was a place
@@ -138,16 +128,17 @@ def adjective(reading: Reading, index: int) -> Spotted | None:
     if index + 1 >= len(tokens) or not reading.inflects:
         return None
     words = (tokens[index].folded, tokens[index + 1].folded)
-    kinds = {pattern.kind for pattern in cues.hints.get(words[1], ())}
+    patterns = cues.hints.get(words[1])
+    if patterns is None:
+        return None
+    kinds = {pattern.kind for pattern in patterns}
     if not kinds & AREAS or words[0] in cues.common or words[0] in cues.hints:
         return None
     names = [
         n for n in combined_forms(words, (" ",), reading.pack) if reading.gazetteer.contains(n)
     ]
     if "sector" in kinds or not names:
-        names += [
-            n for n in nominative_forms(words[0], reading.pack) if reading.gazetteer.contains(n)
-        ]
+        names += reading.word(index).forms
     if not names:
         return None
     last = index + 1 if any(" " in name for name in names) else index
@@ -159,17 +150,18 @@ def noun_then_adjective(reading: Reading, index: int) -> Spotted | None:
     tokens, cues = reading.tokens, reading.cues
     if index + 1 >= len(tokens) or not tokens[index + 1].text[0].islower():
         return None
-    kinds = {pattern.kind for pattern in cues.hints.get(tokens[index].folded, ())}
+    patterns = cues.hints.get(tokens[index].folded)
+    if patterns is None:
+        return None
+    kinds = {pattern.kind for pattern in patterns}
     word = tokens[index + 1].folded
     if not kinds & AREAS or word in cues.common or not word.endswith(cues.adjectives):
         return None
-    known = [
-        form for form in nominative_forms(word, reading.pack) if reading.gazetteer.contains(form)
-    ]
+    known = reading.word(index + 1).forms
     return Spotted(
         first=index,
         last=index + 1,
-        names=tuple(known[:MOST_FORMS]),
+        names=known[:MOST_FORMS],
         match="inflected" if known else "named",
         text=tokens[index + 1].text,
     )

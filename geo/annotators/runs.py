@@ -52,6 +52,16 @@ def run_at(tokens: Sequence[Token], index: int, cues: Cues, longest: int = _LONG
     return Run(words=tuple(words), separators=tuple(separators), ends=tuple(ends))
 
 
+def stands_alone(tokens: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Tell whether what is behind a token is no capitalised word, and joins none to it."""
+    if index + 1 >= len(tokens):
+        return True
+    behind = tokens[index + 1]
+    if behind.text[0].isupper() or _is_glued(tokens, index + 1):
+        return False
+    return behind.folded not in cues.particles
+
+
 def _next(tokens: Sequence[Token], last: int, cues: Cues) -> tuple[str, int] | None:
     """Return what joins the next word of a run to the last one, and that word's token."""
     position, separator = last + 1, " "

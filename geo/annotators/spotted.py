@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.annotators.cues import Cues
+from geo.annotators.runs import Run, run_at, stands_alone
+from geo.annotators.words import Word, WordTable
 from geo.languages import LanguagePack
-from geo.languages.persons import person_names
 from geo.models import Token
 
 if TYPE_CHECKING:
@@ -34,42 +35,11 @@ class Spotted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Folded:
-    """Hold the folded tokens joined as in the text, where each starts, and which ends where."""
-
-    text: str
-    starts: tuple[int, ...]
-    ends: dict[int, int]
-
-
-def fold_tokens(tokens: Sequence[Token]) -> Folded:
-    """Join folded tokens by single spaces where the text has any space.
-
-    >>> fold_tokens([Token(0, 3, "New", "new"), Token(4, 8, "York", "york")])
-    Folded(text='new york', starts=(0, 4), ends={3: 0, 8: 1})
-    """
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: dict[int, int] = {}
-    length = stop = 0
-    for index, token in enumerate(tokens):
-        if token.start > stop and index:
-            pieces.append(" ")
-            length += 1
-        starts.append(length)
-        pieces.append(token.folded)
-        length += len(token.folded)
-        ends[length] = index
-        stop = token.stop
-    return Folded(text="".join(pieces), starts=tuple(starts), ends=ends)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading:
     """Hold what the rules read: the text with its tokens, the pack's cues, the gazetteer.
 
     ``hints`` says what each token says of a name beside it; ``inflects`` whether the language
-    has forms to undo; ``folded`` is the text as names are stored.
+    has forms to undo; ``words`` what is known of single words.
     """
 
     text: str
@@ -79,27 +49,27 @@ class Reading:
     gazetteer: Gazetteer
     hints: dict[int, str]
     inflects: bool
-    folded: Folded
+    words: WordTable
+    runs: dict[int, Run] = field(default_factory=dict)
+
+    def word(self, index: int) -> Word:
+        """Return what is known of the word that a token is, whatever stands around it."""
+        return self.words.of(self.tokens[index].folded)
+
+    def run(self, index: int) -> Run | None:
+        """Return the run of words that begins at a token, ``None`` for one that stands alone."""
+        if stands_alone(self.tokens, index, self.cues) and index + 1 not in self.hints:
+            return None
+        run = self.runs.get(index)
+        if run is None:
+            run = self.runs[index] = run_at(self.tokens, index, self.cues)
+        return run
 
 
 def named(reading: Reading, first: int, last: int) -> Spotted:
     """Return tokens as a name that the gazetteer does not know."""
     written = reading.text[reading.tokens[first].start : reading.tokens[last].stop]
     return Spotted(first=first, last=last, names=(), match="named", text=written)
-
-
-def is_plain(reading: Reading, token: Token) -> bool:
-    """Tell whether a word is an ordinary one, a title, an organisation's or a given name."""
-    cues, word = reading.cues, token.folded
-    if word in cues.common or word in cues.hints or word in cues.articles:
-        return True
-    return bool(cues.lists_of(word)) or word in person_names()["given"]
-
-
-def begins_nothing(reading: Reading, index: int) -> bool:
-    """Tell whether a token is an ordinary word or an article."""
-    token = reading.tokens[index]
-    return token.folded in reading.cues.common or token.folded in reading.cues.articles
 
 
 def opens(reading: Reading, index: int) -> bool:

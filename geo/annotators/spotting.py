@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.annotators.cues import compile_cues, hints_in
@@ -26,17 +27,16 @@ from geo.annotators.likely_names import (
     small_article,
     unknown,
 )
-from geo.annotators.spotted import AREAS, Reading, Spotted, fold_tokens
+from geo.annotators.spotted import AREAS, Reading, Spotted
+from geo.annotators.words import WordTable, word_table
 from geo.languages import LanguagePack
-from geo.languages.persons import person_names
 from geo.models import Token
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
 
 Rule = Callable[[Reading, int], Spotted | None]
-RULES: tuple[Rule, ...] = (
-    short_name,
+RULES: tuple[Rule, ...] = (  # behind short_name
     several_exact,
     noun_then_adjective,
     several_inflected,
@@ -75,7 +75,7 @@ def spot(
         gazetteer=gazetteer,
         hints=hints_in(tokens, cues) if hints is None else hints,
         inflects=bool(pack.section("inflection").get("rules")),
-        folded=fold_tokens(tokens),
+        words=word_table(pack, gazetteer),
     )
     return tuple(_spotted(reading))
 
@@ -93,26 +93,54 @@ def _spotted(reading: Reading) -> Iterator[Spotted]:
 
 def _beginnings(reading: Reading) -> Iterator[tuple[int, tuple[Rule, ...]]]:
     """Yield the tokens at which a name may begin, with the rules that look at it."""
-    cues, hints = reading.cues, reading.hints
-    for index, token in enumerate(reading.tokens):
-        if token.text[0].isupper():
-            if token.folded not in cues.never and not _names_figure(reading, index):
-                yield index, RULES
-        elif (
-            index in hints
-            or index + 1 in hints
-            or token.folded in cues.particles
-            or token.text in cues.short_names
-        ):
+    tokens, cues = reading.tokens, reading.cues
+    capitals = [index for index, token in enumerate(tokens) if token.text[0].isupper()]
+    small = {
+        index
+        for index, token in enumerate(tokens)
+        if token.folded in cues.particles or token.text in cues.short_names
+    }
+    for hint in reading.hints:  # a name may be one, or stand before one
+        small.update((hint, hint - 1))
+    small.difference_update(capitals, (-1,))
+    for index in sorted((*capitals, *small)):
+        if index in small:
             yield index, SMALL_LETTER_RULES
+        elif not reading.word(index).is_never and not _names_figure(reading, index):
+            yield index, _rules_at(reading, index)
+
+
+def _rules_at(reading: Reading, index: int) -> tuple[Rule, ...]:
+    """Return the rules that may answer at a word with a capital."""
+    token = reading.tokens[index]
+    alone = reading.run(index) is None
+    rules = _rules_for(token.folded, alone, reading.words)
+    return (short_name, *rules) if token.text in reading.cues.short_names else rules
+
+
+@lru_cache(maxsize=20_000)
+def _rules_for(folded: str, alone: bool, words: WordTable) -> tuple[Rule, ...]:
+    """Return the rules that may answer at a word, which may stand alone; no other could."""
+    word = words.of(folded)
+    wanted: dict[Rule, bool] = {
+        several_exact: word.goes_on,
+        noun_then_adjective: word.is_hint,
+        several_inflected: not alone and not word.begins_nothing,
+        several_alike: not alone and not word.begins_nothing and not word.is_given,
+        called_a_place: not alone,
+        one_exact: word.is_name,
+        one_inflected: bool(word.forms),
+        one_alike: not word.is_plain,
+        unknown: not word.is_plain,
+    }
+    return tuple(rule for rule in RULES if wanted.get(rule, True))
 
 
 def _names_figure(reading: Reading, index: int) -> bool:
     """Tell whether a token is the given name of a public figure: "Georgia Meloni"."""
-    behind = reading.tokens[index + 1 : index + 2]
-    if not behind or behind[0].folded not in reading.cues.lists["persons"]:
+    if not reading.word(index).is_given or index + 1 >= len(reading.tokens):
         return False
-    return reading.tokens[index].folded in person_names()["given"]
+    return reading.word(index + 1).is_figure
 
 
 def _first_answer(reading: Reading, index: int, rules: tuple[Rule, ...]) -> Spotted | None:

@@ -36,6 +36,14 @@ def test_prefixes(tiny: Gazetteer, text: str, names: list[str]) -> None:
     assert all(tiny.contains(name) for name in names)
 
 
+def test_a_name_goes_on_where_another_word_follows(tiny: Gazetteer) -> None:
+    assert tiny.goes_on("west")
+    assert tiny.goes_on("нью")
+    assert not tiny.goes_on("stepne")
+    assert not tiny.goes_on("wes")
+    assert not tiny.goes_on("nowhere")
+
+
 def test_contains_folded_names_only(tiny: Gazetteer) -> None:
     assert tiny.contains("stepne")
     assert not tiny.contains("Stepne")
