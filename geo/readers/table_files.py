@@ -7,12 +7,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError, UnknownFormatError
 from geo.readers.encodings import decode_lines, has_utf16_mark
+from geo.readers.table_headers import RawTable, find_header, with_header
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,21 +21,6 @@ Positions = Mapping[int, tuple[str, ...]]
 _SEPARATORS = (",", ";", "\t", "|")
 _HEAD_ROWS = 30
 _SAMPLE = 200_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawTable:
-    """Hold a table as it stands in a file.
-
-    ``cells`` has one text column a column of the file (numbered from 0), its index is the row's
-    number in the file (1 is the first line). ``tags`` is the row of HXL tags, if there is one.
-    """
-
-    headers: tuple[str, ...]
-    cells: pd.DataFrame
-    tags: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    shapes: Sequence[Any] = field(default=())
 
 
 def read_raw(path: Path, positions: Positions | None = None) -> RawTable:
@@ -65,21 +50,6 @@ def read_raw(path: Path, positions: Positions | None = None) -> RawTable:
     return table
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> int:
-    """Return which of the first rows is the header: the first that is filled like the rest.
-
-    >>> find_header([["Report 2023", "", ""], ["place", "date", "killed"], ["A", "1", "2"]])
-    1
-    """
-    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
-    usual = Counter(n for n in filled if n).most_common(1)[0][0] if any(filled) else 0
-    for at, row in enumerate(rows):
-        words = sum(bool(cell.strip()) and not _is_number(cell) for cell in row)
-        if filled[at] * 2 > usual and words * 2 > filled[at]:
-            return at
-    return 0
-
-
 def _read_text(path: Path, positions: Positions) -> RawTable:
     import pandas as pd
 
@@ -98,7 +68,7 @@ def _read_text(path: Path, positions: Positions) -> RawTable:
     notes = tuple(filter(None, [note, long_rows]))
     if is_bare:
         return RawTable(headers=positions[width], cells=cells, notes=notes)
-    return _with_header(cells, start, notes)
+    return with_header(cells, start, notes)
 
 
 def _split(text: str, separator: str, width: int, path: Path) -> tuple[pd.DataFrame, str | None]:
@@ -124,55 +94,6 @@ def _split(text: str, separator: str, width: int, path: Path) -> tuple[pd.DataFr
     except (pd.errors.ParserError, csv.Error) as error:
         raise InputError(f"{path}: no readable table ({error})") from error
     return cells, f"{len(long_rows)} rows have more cells than the header; the first {width} kept"
-
-
-def _with_header(cells: pd.DataFrame, start: int, notes: tuple[str, ...]) -> RawTable:
-    """Take the header, a second header row under merged cells, and a row of HXL tags out."""
-    cells = cells.fillna("")
-    headers = [" ".join(str(cell).split()) for cell in cells.iloc[start]]
-    data = start + 1
-    if start:
-        notes = (*notes, f"{start} rows above the header left out")
-    second = [" ".join(str(cell).split()) for cell in cells.iloc[data]] if data < len(cells) else []
-    if _is_second_header(headers, second):
-        headers = _join_headers(headers, second)
-        notes = (*notes, "two header rows under merged cells joined")
-        data += 1
-    tags: tuple[str, ...] = ()
-    for at in range(start, min(data + 3, len(cells))):
-        row = [str(cell).strip() for cell in cells.iloc[at]]
-        known = [cell for cell in row if cell]
-        if known and all(re.match(r"#\s*[A-Za-z]", cell) for cell in known):
-            tags, data = tuple(row), at + 1
-            break
-    rows = cells.iloc[data:]
-    rows = rows[(rows != "").any(axis=1)]
-    return RawTable(headers=tuple(headers), cells=rows, tags=tags, notes=notes)
-
-
-def _is_second_header(headers: list[str], second: list[str]) -> bool:
-    under_gaps = [below for above, below in zip(headers, second, strict=False) if not above]
-    known = [cell for cell in second if cell]
-    return (
-        bool(under_gaps)
-        and all(under_gaps)
-        and not any(_is_number(cell) or cell.startswith("#") or len(cell) > 40 for cell in known)
-    )
-
-
-def _join_headers(headers: list[str], second: list[str]) -> list[str]:
-    joined, group = [], ""
-    for above, below in zip(headers, second, strict=False):
-        group = above or group
-        joined.append(below or above if below or above else group)
-    repeated = {name for name, count in Counter(joined).items() if count > 1}
-    groups, group = [], ""
-    for above in headers:
-        group = above or group
-        groups.append(group)
-    return [
-        f"{g} {n}" if n in repeated and g != n else n for g, n in zip(groups, joined, strict=False)
-    ]
 
 
 def _separator(text: str, path: Path) -> str:
@@ -210,7 +131,7 @@ def _read_workbook(path: Path, _positions: Positions) -> RawTable:
     cells = pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype="str")
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     notes = (f"sheet {sheet.title!r} of {len(names)}",) if len(names) > 1 else ()
-    return _with_header(cells, find_header(rows[:_HEAD_ROWS]), notes)
+    return with_header(cells, find_header(rows[:_HEAD_ROWS]), notes)
 
 
 def _read_parquet(path: Path, _positions: Positions) -> RawTable:
@@ -286,7 +207,3 @@ def _as_text(value: Any) -> str:  # noqa: ANN401 - any cell of any file
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _is_number(cell: str) -> bool:
-    return re.fullmatch(r"\s*[-+]?[\d.,\s/:-]+\s*", cell) is not None

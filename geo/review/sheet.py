@@ -13,7 +13,8 @@ from typing import Any
 
 from geo.errors import InputError
 from geo.readers.encodings import decode_lines
-from geo.readers.table_cells import day_order, is_numeric_day, read_day, restore
+from geo.readers.table_cells import restore
+from geo.readers.table_days import day_order, is_numeric_day, read_day
 from geo.review.decisions import CANDIDATES, Decision, DecisionError, read_decision
 
 SENTENCES = 3

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from geo.errors import InputError, UnknownFormatError
 from geo.readers.table import read_table
-from geo.readers.table_cells import read_count, read_day, read_degrees, read_number, read_pair
+from geo.readers.table_cells import read_count, read_degrees, read_number, read_pair
+from geo.readers.table_days import read_day
 from geo.readers.table_profiles import load_profiles, map_columns, recognise
 from geo.schema import NAMES
 
@@ -42,6 +43,38 @@ def test_decimal_commas_and_semicolons(tmp_path):
     assert values(table, "longitude") == [35.306]
     assert values(table, "killed_best") == [1234]
     assert said(table) == []
+
+
+FIGURES = [
+    ("3", (None, 3, None), None), ("1.234", (None, 1234, None), None),
+    ("5-7", (5, None, 7), "read as 5 to 7"),
+    ("1 200 – 1 300", (1200, None, 1300), "read as 1200 to 1300"),
+    ("5+", (5, None, None), "read as at least 5"), (">= 5", (5, None, None), "read as at least 5"),
+    (">5", (6, None, None), "read as at least 6"), ("<10", (None, None, 9), "read as at most 9"),
+    ("≤10", (None, None, 10), "read as at most 10"), ("~30", (None, 30, None), "read as about 30"),
+    ("ca. 30", (None, 30, None), "read as about 30"), ("3*", (None, 3, None), "read as 3"),
+    ("5 (incl. 1 child)", (None, 5, None), "read as 5"),
+    ("7-5", (None, None, None), "no whole number of 0 or more; left empty"),
+    ("<0", (None, None, None), "no whole number of 0 or more; left empty"),
+    ("2.5+", (None, None, None), "no whole number of 0 or more; left empty"),
+    ("some", (None, None, None), "no whole number of 0 or more; left empty"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "bounds", "reason"), FIGURES)
+def test_figures_with_bounds_and_marks(tmp_path, cell, bounds, reason):
+    table = read(tmp_path, f"place;killed\nLviv;{cell}\n")
+    names = ("killed_low", "killed_best", "killed_high")
+    found = tuple(values(table, name)[0] if name in table.frame else None for name in names)
+    assert found == bounds
+    assert [problem.reason for problem in table.problems] == ([reason] if reason else [])
+    assert all(problem.lost == problem.reason.endswith("empty") for problem in table.problems)
+
+
+def test_bounds_of_a_cell_never_replace_those_of_a_column(tmp_path):
+    table = read(tmp_path, "place,killed,killed_low\nLviv,5-7,4\nOdesa,3,\n")
+    assert values(table, "killed_low") == [4, None]
+    assert values(table, "killed_high") == [7, None]
 
 
 def test_swapped_coordinates_are_turned_round_where_only_that_can_be(tmp_path):
