@@ -26,7 +26,7 @@ class ReconcileRules:
     one where their km² or their very days are the same.
 
     Five kilometres and two days are the tolerances that ACLED and UCDP coders use when they
-    look for duplicates; see ARCHITECTURE.md.
+    look for duplicates; see the README here.
     """
 
     distance_km: float = 5.0
