@@ -20,6 +20,7 @@ from geo.languages import load_language
 from geo.models import Claim, Document, Event, Mention, Resolution, Span
 from geo.readers.language import detect_language
 from geo.resolution import ResolutionSettings, resolve_mentions
+from geo.resolution.beside import beside_known
 from geo.resolution.given import mentions_in
 from geo.resolution.setting import Settings
 
@@ -86,8 +87,11 @@ def annotate(
         terms=terms,
         quantities=find_quantities(tokens, pack),
         intervals=find_intervals(document.text, tokens, pack, document.published),
-        resolutions=resolve_mentions(
-            document, mentions, tokens, sentences, gazetteer, pack, settings=settings
+        resolutions=beside_known(
+            resolve_mentions(
+                document, mentions, tokens, sentences, gazetteer, pack, settings=settings
+            ),
+            sentences,
         ),
     )
 

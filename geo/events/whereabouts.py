@@ -28,7 +28,7 @@ def places_of(place: Resolution | None, limit_km: float) -> list[Place]:
         return keys
     if place.place is not None:
         keys.append(place.place.id)
-    if place.lon is not None and place.lat is not None and place.geo_precision <= EXACT:
+    if place.lon is not None and place.lat is not None and _is_exact(place):
         keys.append(cube_of(place.lon, place.lat, limit_km))
     return keys
 
@@ -104,9 +104,14 @@ def is_near(one: Resolution | None, other: Resolution | None, limit_km: float) -
         return True
     if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
         return False
-    if max(one.geo_precision, other.geo_precision) > EXACT:
+    if not (_is_exact(one) and _is_exact(other)):
         return False
     return distance_km(one.lon, one.lat, other.lon, other.lat) <= limit_km
+
+
+def _is_exact(place: Resolution) -> bool:
+    """Tell a point of a place's own from one that it was lent by its unit or neighbour."""
+    return place.geo_precision <= EXACT and place.method != "unit"
 
 
 def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:

@@ -18,11 +18,12 @@ from geo.extractors.answers import read_answer
 from geo.extractors.choosing import is_close
 from geo.extractors.counting import Quoted, check_area, check_figure, quoted
 from geo.extractors.dating import check_days
-from geo.extractors.placing import Placer, put_beside
+from geo.extractors.placing import Placer
 from geo.extractors.proposals import Answer, Proposal, Rejection
 from geo.extractors.quoting import find_quote
 from geo.extractors.telling import Findings, event_of
 from geo.models import Event, Resolution
+from geo.resolution.beside import put_beside
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from gazetteer.models import Candidate
 
-_NEAR_KM = 25.0
 _SHOWN = 5
 _LEAST_ALIKE = 0.9
 _HINTS: dict[PlaceKind, Hint] = {
@@ -155,25 +154,6 @@ def _nowhere(mention: Mention) -> Resolution:
         mention=mention, place=None, lon=None, lat=None, confidence=0.0, margin=0.0,
         geo_precision=9, radius_km=None, method="unresolved", explanation=("no candidate",),
     )  # fmt: skip
-
-
-def put_beside(unknown: Resolution, named: Resolution) -> Resolution:
-    """Put a place that the gazetteer lacks at one that the document names beside it.
-
-    Its precision is "near" (2) at a settlement, else that of the unit; its radius at least 25 km.
-    """
-    assert named.place is not None  # noqa: S101 - the caller chose a resolved one
-    return replace(
-        named,
-        mention=unknown.mention,
-        geo_precision=max(2, named.geo_precision),
-        radius_km=max(_NEAR_KM, named.radius_km or 0.0),
-        method="unit",
-        explanation=(
-            f"the gazetteer lacks {unknown.mention.text!r}; put at {named.mention.text!r}, "
-            "which the document names beside it",
-        ),
-    )
 
 
 def _shared(one: Span, other: Span) -> int:

@@ -47,8 +47,9 @@ def test_spacy_names_are_resolved_and_keep_our_reading(spacy_model, gazetteer):
     kyiv, kherson, nowhere = found.mentions
     assert (kyiv.literal, kherson.literal, nowhere.literal) == (False, True, True)
     assert found.resolutions[1].place.name == "Kherson"
-    assert found.resolutions[2].place is None
-    (event,) = [e for e in found.events if e.place.place is not None]
+    unknown = found.resolutions[2]
+    assert (unknown.place.id, unknown.geo_precision) == ("text:nowherebury", 2)
+    (event,) = found.events
     assert (event.place.mention.text, event.killed.best) == ("Kherson", 3)
 
 

@@ -53,3 +53,26 @@ def test_confidences_of_the_candidates_and_of_none_add_up_to_one(gazetteer):
         assert scores == sorted(scores, reverse=True)
         assert sum(scores) <= 1.001
         assert all(ranked.reasons for ranked in resolution.candidates[:1])
+
+
+def test_an_unknown_village_is_put_near_the_settlement_of_its_sentence(gazetteer):
+    text = "Two died in the village of Brumbelino near Kupiansk. They left the village of Brumbelino."
+    unknown, kupiansk, again = resolved(text, "en", gazetteer)
+    assert (unknown.lon, unknown.lat) == (kupiansk.lon, kupiansk.lat)
+    assert (unknown.geo_precision, unknown.radius_km, unknown.method) == (2, 25.0, "unit")
+    assert unknown.confidence < 0.5
+    assert unknown.place.id == again.place.id == "text:brumbelino" != kupiansk.place.id
+    assert "which the document names beside it" in unknown.explanation[0]
+
+
+NOT_BESIDE = [
+    "Two died in the village of Brumbelino. Kupiansk is quiet.",  # another sentence
+    "Two died in the village of Brumbelino in the Kharkiv region.",  # far too wide
+    "Two died in the village of Brumbelino.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_BESIDE)
+def test_an_unknown_village_without_a_neighbour_stays_unresolved(text, gazetteer):
+    unknown = resolved(text, "en", gazetteer)[0]
+    assert (unknown.place, unknown.geo_precision) == (None, 9)
