@@ -33,13 +33,17 @@ class LogLinear:
         >>> round(model.probabilities(["rain", "unheard of"])["yes"], 3)
         0.881
         """
-        known = self.weights
-        rows = [known[feature] for feature in features if feature in known]
-        totals = list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(self.classes)
+        totals = self.totals(features)
         top = max(totals)
         powers = [math.exp(total - top) for total in totals]
         whole = sum(powers)
         return {name: power / whole for name, power in zip(self.classes, powers, strict=True)}
+
+    def totals(self, features: Iterable[str]) -> list[float]:
+        """Return the sum of the weights for each class, before they become probabilities."""
+        known = self.weights
+        rows = [known[feature] for feature in features if feature in known]
+        return list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(self.classes)
 
     def chance(self, features: Iterable[str], name: str) -> float:
         """Return the probability of one of two classes, given the features that hold.

@@ -9,6 +9,7 @@ from geo.models import Quantity, Span, Token
 
 _PERSONS = ("single", "person", "kin", "military")
 _VICTIMS = ("killed", "injured", "casualties", "affected")
+_HYPHENS = frozenset("-‐‑")
 
 
 def find_counted(
@@ -47,10 +48,15 @@ def _countable(counts: Sequence[Counted], concepts: Mapping[str, Sequence[int]])
 def _implicit_ones(
     tokens: Sequence[Token], positions: Sequence[int], counts: Sequence[Counted]
 ) -> list[Counted]:
-    """Count one for each person in the singular that no number stands before."""
+    """Count one for each person in the singular that no number stands before.
+
+    Half of a compound ("tecnico-militare") is no person.
+    """
     ones: list[Counted] = []
     for position in positions:
         if any(0 <= position - c.last <= 3 or position == c.last for c in counts):
+            continue
+        if any(token.text in _HYPHENS for token in tokens[position + 1 : position + 2]):
             continue
         token = tokens[position]
         span = Span(token.start, token.stop)

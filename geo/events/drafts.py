@@ -14,6 +14,7 @@ from geo.events.linking import Carried, link_area, link_roles
 from geo.events.occurrences import (
     LEAST,
     LEAST_COUNTED,
+    LEAST_UNTOLD,
     Occurrence,
     likeliest_type,
     weigh_places,
@@ -69,10 +70,10 @@ class Draft:
 def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[Draft, ...]:
     """Return the drafts of a document's events, in text order."""
     drafts: list[Draft] = []
-    described = PlaceFeatures(sentences, tokens)
+    counted = find_roles(sentences, tokens)
+    happening = weigh_places(PlaceFeatures(sentences, tokens))
     for at, sentence in enumerate(sentences):
-        roles = find_roles(sentence, tokens)
-        weighed = weigh_places(described, at)
+        roles, weighed = counted[at], happening[at]
         carried = _carried(drafts, sentences, at)
         chances = {id(o.place): o.probability for o in weighed}
         owned: dict[int, list[RoleOf]] = {}
@@ -84,7 +85,7 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
                 owned.setdefault(id(link.place), []).append(role)
         if behind:
             drafts[-1] = _continued(drafts[-1], at, behind)
-        here = [o for o in weighed if _happens(o, owned)]
+        here = [o for o in weighed if _happens(o, sentence, owned)]
         told = [_draft(sentence, o, here, owned.get(id(o.place), ())) for o in here]
         told = _with_companions(sentence, _without_towns(sentence, told))
         areas = find_areas(sentences, at, tokens)
@@ -113,9 +114,10 @@ def _continued(draft: Draft, at: int, roles: Sequence[RoleOf]) -> Draft:
     return replace(draft.with_roles(new), sentences=(*draft.sentences, at))
 
 
-def _happens(occurrence: Occurrence, owned: dict[int, list[RoleOf]]) -> bool:
-    least = LEAST_COUNTED if id(occurrence.place) in owned else LEAST
-    return occurrence.probability >= least
+def _happens(occurrence: Occurrence, sentence: Sentence, owned: dict[int, list[RoleOf]]) -> bool:
+    if id(occurrence.place) in owned:
+        return occurrence.probability >= LEAST_COUNTED
+    return occurrence.probability >= (LEAST if sentence.happening else LEAST_UNTOLD)
 
 
 def _draft(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast, get_args
 
-from geo.events.context import Located
+from geo.chain import load_chain
+from geo.events.context import Located, Sentence
 from geo.events.place_features import PlaceFeatures
+from geo.events.place_joints import describe_place_joint
 from geo.loglinear import load_model
 from geo.models import EventType
 
-NOTHING, SOMETHING = "none", "event"
-LEAST = 0.58
+NOTHING = "none"
+LEAST = 0.5
+LEAST_UNTOLD = 0.75  # where no word of the sentence tells that anything happened
+_SHARE = 0.35  # of the chain in the type; chosen by cross-validation
 LEAST_COUNTED = 0.25  # a place that a number belongs to needs less to be believed
 
 
@@ -34,24 +39,58 @@ class Occurrence:
         return likeliest_type(self.kinds)
 
 
-def weigh_places(described: PlaceFeatures, at: int) -> tuple[Occurrence, ...]:
-    """Return what may happen at each literal mention of sentence number `at`, in text order."""
-    places = described.sentences[at].places
-    return tuple(_weigh(described.describe(at, place), at, place) for place in places)
+def weigh_places(
+    described: PlaceFeatures,
+) -> tuple[tuple[Occurrence, ...], ...]:
+    """Return, for each sentence, what may happen at its literal mentions, in text order.
+
+    The mentions of a document are decided together, by the chain ``places``; what happens is
+    decided by it and by the model ``types``, which knows what the document tells elsewhere.
+    """
+    items, joints = describe_places(described)
+    told = iter(zip(items, load_chain("places").probabilities(items, joints), strict=True))
+    return tuple(
+        tuple(_occurrence(at, place, *next(told)) for place in sentence.places)
+        for at, sentence in enumerate(described.sentences)
+    )
 
 
-def _weigh(features: list[str], at: int, place: Located) -> Occurrence:
-    model = load_model("places")
-    chance = model.chance(features, SOMETHING)
+def describe_places(described: PlaceFeatures) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the features of each mention of a document, and of each two that follow each other."""
+    items: list[list[str]] = []
+    joints: list[list[str]] = []
+    last: tuple[Sentence, Located] | None = None
+    for at, sentence in enumerate(described.sentences):
+        for order, place in enumerate(sentence.places):
+            items.append(described.describe(at, place))
+            if last is not None:
+                gap = described.joint(at, order - 1) if order else ()
+                joints.append(describe_place_joint(*last, sentence, place, gap))
+            last = sentence, place
+    return items, joints
+
+
+def _occurrence(
+    at: int, place: Located, features: Sequence[str], chances: dict[str, float]
+) -> Occurrence:
+    chance = 1 - chances[NOTHING]
     if chance < LEAST_COUNTED:
         return Occurrence(sentence=at, place=place, probability=chance)
-    return Occurrence(
-        sentence=at,
-        place=place,
-        kinds=load_model("types").probabilities(features),
-        probability=chance,
-        reasons=model.reasons(features, SOMETHING, NOTHING),
-    )
+    kinds = _kinds(features, chances)
+    best = likeliest_type(kinds)
+    reasons = load_chain("places").items.reasons(features, best, NOTHING)
+    return Occurrence(sentence=at, place=place, kinds=kinds, probability=chance, reasons=reasons)
+
+
+def _kinds(features: Sequence[str], chances: dict[str, float]) -> dict[str, float]:
+    """Return the chances of the types: the weighted geometric mean of what both models say."""
+    types = load_model("types").probabilities(features)
+    means = {
+        name: chances.get(name, 0.0) ** _SHARE * chance ** (1 - _SHARE)
+        for name, chance in types.items()
+    }
+    whole = sum(means.values())
+    return {name: mean / whole for name, mean in means.items()}
 
 
 def likeliest_type(kinds: dict[str, float]) -> EventType:

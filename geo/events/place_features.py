@@ -53,18 +53,24 @@ class PlaceFeatures:
 
     def describe(self, at: int, place: Located) -> list[str]:
         """Return the features of a mention in sentence number `at` of the view."""
-        sentence = self.sentences[at]
-        if self._last is None or self._last[0] != at:
-            scene = _Scene(self.sentences, at, self._outline)
-            self._last = at, scene, PlaceRelations(sentence, self._tokens)
-        _, scene, relations = self._last
-        around, is_armed = _around(sentence, place)
+        scene, relations = self._scene(at)
+        around, is_armed = _around(self.sentences[at], place)
         features = [*scene.shared, *around]
         if not is_armed:
             features += scene.elsewhere
         features += relations.describe(place)
         features += self._outline.told(at, place)
         return features
+
+    def joint(self, at: int, order: int) -> tuple[str, ...]:
+        """Return what lies between mention number `order` of a sentence and the next."""
+        return self._scene(at)[1].joint(order)
+
+    def _scene(self, at: int) -> tuple[_Scene, PlaceRelations]:
+        if self._last is None or self._last[0] != at:
+            scene = _Scene(self.sentences, at, self._outline)
+            self._last = at, scene, PlaceRelations(self.sentences[at], self._tokens)
+        return self._last[1:]
 
 
 class _Outline:

@@ -53,6 +53,10 @@ class PlaceRelations:
             features += _neighbourhood(sentence, place)
         return features
 
+    def joint(self, order: int) -> tuple[str, ...]:
+        """Return what lies between mention number `order` of the sentence and the next."""
+        return self._after[order]
+
     def _beside(self, place: Located) -> list[str]:
         """Name the prepositions before a mention, and the mark behind it."""
         sentence, linking = self._sentence, self._linking
@@ -61,7 +65,7 @@ class PlaceRelations:
             for concept in linking.get(position, ()):
                 if (name := f"prep:{concept}") not in found:
                     found.append(name)
-        if place.first <= sentence.first or self._tokens[place.first - 1].text == "^":
+        if place.first <= sentence.first:
             found.append("opens")
         behind = self._tokens[place.last + 1].text if place.last + 1 < sentence.stop else "$"
         if behind in ",:;()$.—":

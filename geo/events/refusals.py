@@ -1,7 +1,7 @@
 """Say why nothing was taken to happen at a place: the word that spoke against it, and how much.
 
 Plans, threats, denials, anniversaries, exercises, alerts, accidents, the losses of a whole war:
-each is a concept of the language packs and a weight of the model ``places``.
+each is a concept of the language packs and a weight of the chain ``places``.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.chain import load_chain
 from geo.events.concepts import OCCURRENCE
 from geo.events.context import Annotation, Located, Sentence
-from geo.events.occurrences import LEAST, NOTHING, SOMETHING
+from geo.events.occurrences import LEAST, NOTHING, describe_places
 from geo.events.place_features import PlaceFeatures
 from geo.events.timing import find_dates, is_told_as_history
 from geo.events.view import view_sentences
-from geo.loglinear import LogLinear, load_model
+from geo.loglinear import LogLinear
 from geo.models import Event, Span, Token
 
 AGAINST: dict[str, str] = {
@@ -58,30 +59,31 @@ def explain_refusals(annotation: Annotation, events: Sequence[Event]) -> tuple[R
     places = [p for event in events for p in (event.place, *event.places) if p is not None]
     used = {place.mention.span for place in places}
     told = {event.place.place.id for event in events if event.place and event.place.place}
-    described = PlaceFeatures(sentences, annotation.tokens)
+    items, joints = describe_places(PlaceFeatures(sentences, annotation.tokens))
+    chances = load_chain("places").probabilities(items, joints)
+    mentions = [(at, place) for at, sentence in enumerate(sentences) for place in sentence.places]
     return tuple(
-        _refusal(annotation, described, at, place, used, told)
-        for at, sentence in enumerate(sentences)
-        for place in sentence.places
-        if place.resolution.mention.span not in used
+        _refusal(annotation, sentences, mention, weighed, used, told)
+        for mention, weighed in zip(mentions, zip(items, chances, strict=True), strict=True)
+        if mention[1].resolution.mention.span not in used
     )
 
 
 def _refusal(
     annotation: Annotation,
-    described: PlaceFeatures,
-    at: int,
-    place: Located,
+    sentences: Sequence[Sentence],
+    mention: tuple[int, Located],
+    weighed: tuple[Sequence[str], dict[str, float]],
     used: set[Span],
     told: set[str],
 ) -> Refusal:
-    model = load_model("places")
-    sentences = described.sentences
-    features = described.describe(at, place)
-    nothing = model.chance(features, NOTHING)
+    (at, place), (features, chances) = mention, weighed
+    model = load_chain("places").items
+    nothing = chances[NOTHING]
+    likeliest = max((name for name in chances if name != NOTHING), key=lambda name: chances[name])
     known = place.resolution.place
     dates = _old_dates(annotation, sentences, at, place)
-    concept = _against(model, features)
+    concept = _against(model, features, likeliest)
     reason = "too unlikely, all in all"
     words: tuple[str, ...] = ()
     if dates:
@@ -100,7 +102,7 @@ def _refusal(
         reason=reason,
         words=words,
         probability=nothing,
-        features=model.reasons(features, NOTHING, SOMETHING),
+        features=model.reasons(features, NOTHING, likeliest),
     )
 
 
@@ -115,9 +117,9 @@ def _old_dates(
     return tuple(dict.fromkeys(d.interval.text for d in dates if d.interval.text))
 
 
-def _against(model: LogLinear, features: Sequence[str]) -> str | None:
+def _against(model: LogLinear, features: Sequence[str], likeliest: str) -> str | None:
     """Return the concept of the sentence whose features speak most against an event."""
-    one, other = model.classes.index(NOTHING), model.classes.index(SOMETHING)
+    one, other = model.classes.index(NOTHING), model.classes.index(likeliest)
     gains: dict[str, float] = {}
     for feature in features:
         concept, _, where = feature.partition("|")

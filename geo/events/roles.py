@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from geo.chain import Chain, load_chain
 from geo.events.context import Counted, Sentence
 from geo.events.number_features import NumberFeatures
-from geo.loglinear import LogLinear, load_model
+from geo.events.number_joints import describe_joint
 from geo.models import Token
 
 _REACH = 5
@@ -28,27 +30,53 @@ class RoleOf:
 
 
 def find_roles(
-    sentence: Sentence, tokens: Sequence[Token], model: LogLinear | None = None
-) -> tuple[RoleOf, ...]:
-    """Return the numbers of a sentence that count killed or injured persons, in text order.
+    sentences: Sequence[Sentence], tokens: Sequence[Token], model: Chain | None = None
+) -> tuple[tuple[RoleOf, ...], ...]:
+    """Return, for each sentence, its numbers that count killed or injured persons, in text order.
 
-    `model` stands in for the weights that travel with the package.
+    The numbers of a document are decided together. `model` stands in for the weights that travel
+    with the package.
     """
-    if not sentence.counts:
-        return ()
-    model = model or load_model("numbers")
-    described = NumberFeatures(sentence, tokens)
-    found = []
-    for count in sentence.counts:
-        features = described.describe(count)
-        chances = model.probabilities(features)
-        best = max(chances, key=chances.__getitem__)
-        if count.quantity.qualifier == "zero" and _is_nobody(sentence, count, best):
-            best = "both"
-        if best != "none":
-            reasons = model.reasons(features, best, "none")
-            found.append(RoleOf(count=count, role=best, probability=chances[best], reasons=reasons))
-    return tuple(found)
+    model = model or load_chain("numbers")
+    items, joints = describe_numbers(sentences, tokens)
+    found: list[list[RoleOf]] = []
+    chances = iter(zip(items, model.probabilities(items, joints), strict=True))
+    for sentence in sentences:
+        roles = [_role(sentence, count, *next(chances), model) for count in sentence.counts]
+        found.append([role for role in roles if role is not None])
+    return tuple(map(tuple, found))
+
+
+def describe_numbers(
+    sentences: Sequence[Sentence], tokens: Sequence[Token]
+) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the features of each number of a document, and of each two that follow each other."""
+    told = [(sentence, count) for sentence in sentences for count in sentence.counts]
+    items = [
+        described.describe(count)
+        for sentence in sentences
+        if sentence.counts
+        for described in [NumberFeatures(sentence, tokens)]
+        for count in sentence.counts
+    ]
+    joints = [describe_joint(*one, *other, tokens) for one, other in pairwise(told)]
+    return items, joints
+
+
+def _role(
+    sentence: Sentence,
+    count: Counted,
+    features: Sequence[str],
+    chances: dict[str, float],
+    model: Chain,
+) -> RoleOf | None:
+    best = max(chances, key=lambda name: chances[name])
+    if count.quantity.qualifier == "zero" and _is_nobody(sentence, count, best):
+        best = "both"
+    if best == "none":
+        return None
+    reasons = model.items.reasons(features, best, "none")
+    return RoleOf(count=count, role=best, probability=chances[best], reasons=reasons)
 
 
 def _is_nobody(sentence: Sentence, count: Counted, role: str) -> bool:

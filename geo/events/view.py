@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from geo.annotators.terms import Term
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.countable import find_counted
 from geo.models import Interval, Quantity, Resolution, Span
@@ -15,6 +16,8 @@ _BREAKS = frozenset({";", ":", "—", "–", "(", ")", "…"})
 _MARKS = _BREAKS | {_COMMA}
 _SENTENCE_END = frozenset({".", "!", "?", "…", "»", '"', "”"})
 _LONGEST_HEADING = 30
+_UNITS = "area_units"
+_UNIT_REACH = 3  # tokens from a number to its unit
 
 
 class _Share(NamedTuple):
@@ -56,10 +59,12 @@ class _Viewer:
         if first == stop:
             return None
         terms = annotation.terms[bisect_left(self._terms, first) : bisect_left(self._terms, stop)]
+        share = self._shares[index]
+        counted = self._counted(share.quantities)
+        terms = _without_bare_units(terms, counted)
         concepts: dict[str, list[int]] = {}
         for term in terms:
             concepts.setdefault(term.concept, []).append(term.first)
-        share = self._shares[index]
         commas, breaks = self._boundaries(first, stop, concepts)
         return Sentence(
             index=index,
@@ -72,7 +77,7 @@ class _Viewer:
             terms=terms,
             concepts=concepts,
             places=self._located(share.resolutions),
-            counts=find_counted(self._counted(share.quantities), concepts, annotation.tokens),
+            counts=find_counted(counted, concepts, annotation.tokens),
             intervals=tuple(share.intervals),
             commas=commas,
             breaks=breaks,
@@ -155,3 +160,15 @@ def _running(positions: Sequence[int], first: int, stop: int) -> list[int]:
     for number, position in enumerate(positions):
         counts += [number] * (position - first - len(counts))
     return counts + [len(positions)] * (stop - first - len(counts))
+
+
+def _without_bare_units(terms: Sequence[Term], counted: Sequence[Counted]) -> tuple[Term, ...]:
+    """Leave out units of area that no number stands before: Italian "ha" is mostly "has"."""
+    if not any(term.concept == _UNITS for term in terms):
+        return tuple(terms)
+    return tuple(
+        term
+        for term in terms
+        if term.concept != _UNITS
+        or any(0 < term.first - count.last <= _UNIT_REACH for count in counted)
+    )

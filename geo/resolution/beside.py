@@ -99,7 +99,7 @@ def _is_anchor(resolution: Resolution) -> bool:
         place is not None
         and place.located == "exact"
         and resolution.mention.literal
-        and resolution.geo_precision in (1, 3)
+        and resolution.geo_precision <= 3
         and resolution.confidence >= _SURE
     )
 

@@ -11,7 +11,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from geo.loglinear import LogLinear
-from tests.fits.gold import Row
+from tests.fits.rows import Row
 
 RARE = 3
 SLIGHT = 0.02

@@ -16,12 +16,14 @@ from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.link_features import describe_carried, describe_link
 from geo.events.measures import Measured, find_measures
 from geo.events.number_features import NumberFeatures
+from geo.events.occurrences import describe_places
 from geo.events.place_features import PlaceFeatures, is_context, is_trigger
+from geo.events.roles import describe_numbers
 from geo.models import Document, Mention, Resolution, Span, Token
 from tests.fits.alignment import Scorer, align, by_distance
+from tests.fits.rows import Row, Sequenced
 
 Item = dict[str, Any]
-Row = tuple[list[str], str]
 ChanceOf = Callable[[Sequence[Sentence], int, Located, Annotation], float]
 RowsOf = Callable[[Item, Sequence[Sentence], Annotation], Iterator[Row]]
 _PRECISION = {"admin2": 3, "admin1": 4, "region": 4, "water": 7, "country": 6}
@@ -84,35 +86,64 @@ def overlaps(one: Sequence[int], other: Sequence[int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def place_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
-    """Yield each mention with the type of what happens there, or ``none``.
+def labelled_places(item: Item, view: Sequence[Sentence]) -> list[tuple[int, Located, str | None]]:
+    """Return each literal mention with the type of what happens there, or ``none``.
 
-    A place whose event the gold pins on another mention of it is left out: either would do.
+    A place whose event the gold pins on another mention of it has no label: either would do.
     """
-    described = PlaceFeatures(view, annotation.tokens)
+    found: list[tuple[int, Located, str | None]] = []
     for at, sentence in enumerate(view):
         for place in sentence.places:
             own = _toponyms_at(item, place)
             types = [e["type"] for e in item["events"] if e["place"] in own]
-            if not types and any(
-                _same_point(item, i, e["place"]) for i in own for e in item["events"]
-            ):
-                continue
-            label = types[0] if types else "none"
-            yield described.describe(at, place), label
+            elsewhere = any(_same_point(item, i, e["place"]) for i in own for e in item["events"])
+            label = types[0] if types else None if elsewhere else "none"
+            found.append((at, place, label))
+    return found
+
+
+def place_chain(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Sequenced:
+    """Return the mentions of a document, with what happens at each, as one chain."""
+    items, joints = describe_places(PlaceFeatures(view, annotation.tokens))
+    return Sequenced(
+        items=[[f for f in features if not is_context(f)] for features in items],
+        joints=joints,
+        labels=[label for *_, label in labelled_places(item, view)],
+    )
+
+
+def number_chain(
+    item: Item, view: Sequence[Sentence], annotation: Annotation, score: Scorer
+) -> Sequenced:
+    """Return the numbers of a document, with what each counts, as one chain.
+
+    Numbers of sentences without an event have no label: the gold does not say what they count.
+    """
+    items, joints = describe_numbers(view, annotation.tokens)
+    labels = [
+        number.role if _events_in(item, number.sentence) else None
+        for number in align(item, view, annotation.tokens, score)
+    ]
+    return Sequenced(items=items, joints=joints, labels=labels)
 
 
 def occurrence_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
     """Yield each mention with whether something happens there."""
-    for features, label in place_rows(item, view, annotation):
-        yield [f for f in features if not is_context(f)], label if label == "none" else "event"
+    described = PlaceFeatures(view, annotation.tokens)
+    for at, place, label in labelled_places(item, view):
+        if label is not None:
+            features = described.describe(at, place)
+            told = "none" if label == "none" else "event"
+            yield [feature for feature in features if not is_context(feature)], told
 
 
 def type_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
     """Yield the mentions at which something happens, with its type."""
-    for features, label in place_rows(item, view, annotation):
-        if label != "none":
-            yield [feature for feature in features if is_trigger(feature)], label
+    described = PlaceFeatures(view, annotation.tokens)
+    for at, place, label in labelled_places(item, view):
+        if label not in (None, "none"):
+            features = described.describe(at, place)
+            yield [feature for feature in features if is_trigger(feature)], str(label)
 
 
 def _toponyms_at(item: Item, place: Located) -> list[int]:

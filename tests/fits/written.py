@@ -72,7 +72,8 @@ def _item(name: str, language: str, published: str, marked: str) -> dict[str, An
 
 def _toponym(start: int, name: str, role: str | None) -> dict[str, Any]:
     """Return a toponym at a point that stands for its name: forms of one name share it."""
-    stem = zlib.crc32(fold(name)[:_STEM].encode())
+    stems = " ".join(word[:_STEM] for word in fold(name).split())
+    stem = zlib.crc32(stems.encode())
     return {
         "start": start,
         "end": start + len(name),
