@@ -56,7 +56,7 @@ def test_confidences_of_the_candidates_and_of_none_add_up_to_one(gazetteer):
 
 
 def test_an_unknown_village_is_put_near_the_settlement_of_its_sentence(gazetteer):
-    text = "Two died in the village of Brumbelino near Kupiansk. They left the village of Brumbelino."
+    text = "Two died in the village of Brumbelino near Kupiansk. The village of Brumbelino burns."
     unknown, kupiansk, again = resolved(text, "en", gazetteer)
     assert (unknown.lon, unknown.lat) == (kupiansk.lon, kupiansk.lat)
     assert (unknown.geo_precision, unknown.radius_km, unknown.method) == (2, 25.0, "unit")
