@@ -69,6 +69,9 @@ class Phrase:
         return self.rule == "day" and ends and slots in ({"{day}"}, {"{dd}"}, {"{nth}"})
 
 
+Openings = dict[str, tuple[tuple[int, Phrase], ...]]
+
+
 @dataclass(slots=True, eq=False)
 class Calendar:
     """Hold all that a pack says about dates, folded, phrases by their first word."""
@@ -86,9 +89,10 @@ class Calendar:
     day_parts: tuple[tuple[str, ...], ...] = ()
     part_starts: frozenset[str] = frozenset()
     part_ends: frozenset[str] = frozenset()
-    by_slot: dict[str, dict[str, tuple[tuple[int, Phrase], ...]]] = field(default_factory=dict)
+    by_kind: dict[str, tuple[tuple[str, Openings], ...]] = field(default_factory=dict)
+    begins: dict[str, bool] = field(default_factory=dict)
     day_openers: frozenset[str] = frozenset()
-    seen: dict[str, dict[str, tuple[tuple[int, Phrase], ...]]] = field(default_factory=dict)
+    seen: dict[str, Openings] = field(default_factory=dict)
     filled: dict[str, frozenset[str]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
@@ -99,7 +103,7 @@ class Calendar:
     clocks: frozenset[str] = frozenset()
     capital_months: bool = False
 
-    def openings(self, word: str) -> dict[str, tuple[tuple[int, Phrase], ...]]:
+    def openings(self, word: str) -> Openings:
         """Return the phrases that may begin with a folded word, by what must come second.
 
         That is a word, a slot (``{day}``), or nothing that can be told (an empty text). Each
@@ -115,13 +119,23 @@ class Calendar:
             known = self.seen[word] = _by_second(found)
         return known
 
-    def slotted_openings(self) -> dict[str, dict[str, tuple[tuple[int, Phrase], ...]]]:
-        """Return the phrases that begin with a slot by that slot, then by what comes second."""
-        if not self.by_slot:
-            first = dict.fromkeys(phrase.elements[0] for phrase in self.slotted)
-            for slot in first:
-                self.by_slot[slot] = _by_second(self.slotted, slot)
-        return self.by_slot
+    def slotted_openings(self, kind: str) -> tuple[tuple[str, Openings], ...]:
+        """Return the slots of a kind with the phrases that begin so, by what comes second."""
+        if not self.by_kind:
+            for slot in dict.fromkeys(phrase.elements[0] for phrase in self.slotted):
+                known = self.by_kind.get(kind_of_slot(slot), ())
+                table = _by_second(self.slotted, slot)
+                self.by_kind[kind_of_slot(slot)] = (*known, (slot, table))
+        return self.by_kind.get(kind, ())
+
+    def may_begin(self, word: str) -> bool:
+        """Tell whether any phrase may begin with a folded word."""
+        known = self.begins.get(word)
+        if known is None:
+            if len(self.begins) >= _REMEMBERED:
+                self.begins.clear()
+            known = self.begins[word] = bool(self.openings(word) or self.kinds(word))
+        return known
 
     def kinds(self, word: str) -> frozenset[str]:
         """Return the kinds of slots that a folded word may fill, as ``{day}``; once a word."""
@@ -152,9 +166,7 @@ def kind_of_slot(slot: str) -> str:
     return slot.replace("2}", "}")
 
 
-def _by_second(
-    phrases: Sequence[Phrase], first: str | None = None
-) -> dict[str, tuple[tuple[int, Phrase], ...]]:
+def _by_second(phrases: Sequence[Phrase], first: str | None = None) -> Openings:
     table: dict[str, list[tuple[int, Phrase]]] = {}
     for order, phrase in enumerate(phrases):
         if first is None or phrase.elements[0] == first:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from operator import itemgetter
 
-from geo.annotators.date_phrases import Calendar, Phrase, compile_calendar, kind_of_slot
+from geo.annotators.date_phrases import Calendar, Openings, Phrase, compile_calendar
 from geo.annotators.date_rules import ANCHORED, ANCHORS, RULES, Slots
 from geo.annotators.date_slots import MOST_FILLERS, fill_phrase, fill_slot
 from geo.languages import LanguagePack
@@ -16,7 +16,6 @@ from geo.models import Interval, Span, Token
 
 _PARAGRAPH = "\n\n"
 _FREE = frozenset({"{day}", "{dd}", "{nth}", "{n}"})  # filled the same way in every phrase
-_Openings = dict[str, tuple[tuple[int, Phrase], ...]]
 _PARTED = frozenset(
     "weekday weekday_before day days_ago days_before days_after today holiday easter".split()
 )
@@ -55,7 +54,8 @@ def find_intervals(
     ('2023-08-07', '2023-08-13', 3)
     """
     calendar = compile_calendar(pack)
-    matches = [m for index in range(len(tokens)) for m in _matches(text, tokens, index, calendar)]
+    beginnings = [i for i, token in enumerate(tokens) if calendar.may_begin(token.folded)]
+    matches = [m for index in beginnings for m in _matches(text, tokens, index, calendar)]
     found: list[Interval] = []
     anchor: Interval | None = None
     for match in _without_overlaps(matches):
@@ -95,21 +95,20 @@ def _promising(tokens: Sequence[Token], index: int, calendar: Calendar) -> Itera
     if not kinds:
         return
     found: list[tuple[int, Phrase]] = []
-    for slot, phrases in calendar.slotted_openings().items():
-        if kind_of_slot(slot) not in kinds:
-            continue
-        if kind_of_slot(slot) not in _FREE:
-            found += chain.from_iterable(phrases.values())
-            continue
-        last = fill_slot(tokens, index, slot, calendar)
-        if last is not None:
-            found += _with_second(tokens, last, phrases, calendar)
+    for kind in kinds:  # in any order: the pack's comes of the sorting
+        for slot, phrases in calendar.slotted_openings(kind):
+            if kind not in _FREE:
+                found += chain.from_iterable(phrases.values())
+                continue
+            last = fill_slot(tokens, index, slot, calendar)
+            if last is not None:
+                found += _with_second(tokens, last, phrases, calendar)
     found.sort(key=itemgetter(0))
     yield from (phrase for _, phrase in found)
 
 
 def _seconded(
-    tokens: Sequence[Token], last: int, table: _Openings, calendar: Calendar
+    tokens: Sequence[Token], last: int, table: Openings, calendar: Calendar
 ) -> list[Phrase]:
     found = _with_second(tokens, last, table, calendar)
     found.sort(key=itemgetter(0))
@@ -117,7 +116,7 @@ def _seconded(
 
 
 def _with_second(
-    tokens: Sequence[Token], last: int, table: _Openings, calendar: Calendar
+    tokens: Sequence[Token], last: int, table: Openings, calendar: Calendar
 ) -> list[tuple[int, Phrase]]:
     """Return the phrases whose second element may stand behind token `last`."""
     keys: set[str] = {""}
@@ -162,17 +161,24 @@ def _with_day_parts(
 ) -> tuple[int, int]:
     """Take in the parts of a day that stand beside it: "at dawn on" Sunday, Monday "evening"."""
     if _ends_part(tokens, first, calendar):
+        stop = _behind_fillers(tokens, first, calendar)
         for words in calendar.day_parts:
-            stop = _behind_fillers(tokens, first, calendar) if words[-1] != "," else first
-            for end in {first, stop}:
-                start = end - len(words)
-                if start >= 0 and tuple(t.folded for t in tokens[start:end]) == words:
-                    first = start
+            for end in {first, stop if words[-1] != "," else first}:
+                if _stand_at(tokens, end - len(words), words):
+                    first = end - len(words)
+                    stop = _behind_fillers(tokens, first, calendar)
     if last + 1 < len(tokens) and tokens[last + 1].folded in calendar.part_starts:
         for words in calendar.day_parts:
-            if tuple(t.folded for t in tokens[last + 1 : last + 1 + len(words)]) == words:
+            if _stand_at(tokens, last + 1, words):
                 last += len(words)
     return first, last
+
+
+def _stand_at(tokens: Sequence[Token], start: int, words: tuple[str, ...]) -> bool:
+    """Tell whether some words stand at a token."""
+    if not 0 <= start < len(tokens) or tokens[start].folded != words[0]:
+        return False
+    return tuple([token.folded for token in tokens[start : start + len(words)]]) == words
 
 
 def _ends_part(tokens: Sequence[Token], first: int, calendar: Calendar) -> bool:

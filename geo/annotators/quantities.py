@@ -38,6 +38,7 @@ class _Rules:
     not_after: frozenset[str]
     not_before: frozenset[str]
     parts: frozenset[str]
+    beginnings: frozenset[str]  # the words that a quantity may begin with, if not with a figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,23 +63,29 @@ def _compile(pack: LanguagePack) -> _Rules:
             for text in section.get(name, ())
         )
 
+    numbers = compile_number_words(pack)
+    vague = {fold(w): v for w, v in section.get("vague", {}).items()}
+    about = {fold(w): v for w, v in section.get("about_words", {}).items()}
+    articles, pairs = words("articles"), words("pairs")
+    zero = _by_first_word(phrases("zero"))
     return _Rules(
-        words=compile_number_words(pack),
-        vague={fold(w): v for w, v in section.get("vague", {}).items()},
-        about={fold(w): v for w, v in section.get("about_words", {}).items()},
-        articles=words("articles"),
-        pairs=words("pairs"),
+        words=numbers,
+        vague=vague,
+        about=about,
+        articles=articles,
+        pairs=pairs,
         between=words("between"),
         between_and=words("between_and"),
         rise_from=words("rise_from"),
         rise_to=words("rise_to"),
-        zero=_by_first_word(phrases("zero")),
+        zero=zero,
         qualifiers={name: phrases(name) for name in _QUALIFIERS},
         range_words=words("range_words"),
         ages_before=phrases("ages_before"),
         not_after=words("not_after"),
         not_before=words("not_before"),
         parts=words("parts"),
+        beginnings=articles.union(pairs, numbers.values, vague, about, zero),
     )
 
 
@@ -117,6 +124,10 @@ def _scan(tokens: Sequence[Token], pack: LanguagePack) -> list[Quantity | Reject
     found: list[Quantity | RejectedNumber] = []
     index = 0
     while index < len(tokens):
+        folded = tokens[index].folded
+        if folded not in rules.beginnings and not folded[0].isdigit():
+            index += 1
+            continue
         item, last = _read(tokens, index, rules)
         if item is not None:
             found.append(item)
@@ -138,7 +149,8 @@ def _read(
     if number is None:
         return _wordy(tokens, index, rules)
     value, last = number
-    reason = _why_not(tokens, index, last, value, rules)
+    before = _before(tokens, index)
+    reason = _why_not(tokens, index, last, value, rules, before)
     if reason is not None:
         ranged = _upper_end(tokens, index, last, rules)  # "aged 40 to 60": neither counts
         last = ranged[1] if ranged is not None else last
@@ -153,7 +165,7 @@ def _read(
     if last + 1 < len(tokens) and tokens[last + 1].folded in rules.about:
         many = value * rules.about[tokens[last + 1].folded]
         return _quantity(tokens, index, last + 1, None, many, None, "about"), last + 1
-    return _qualified(tokens, index, last, value, rules), last
+    return _qualified(tokens, index, last, value, rules, before), last
 
 
 def _risen_to(
@@ -169,11 +181,15 @@ def _risen_to(
 
 
 def _qualified(
-    tokens: Sequence[Token], index: int, last: int, value: float, rules: _Rules
+    tokens: Sequence[Token],
+    index: int,
+    last: int,
+    value: float,
+    rules: _Rules,
+    before: tuple[Phrase, ...],
 ) -> Quantity:
-    qualifier = next(
-        (name for name in _QUALIFIERS if _ends_with(tokens, index, rules.qualifiers[name])), None
-    )
+    names = (name for name in _QUALIFIERS if not rules.qualifiers[name].isdisjoint(before))
+    qualifier = next(names, None)
     low, high = value, value
     if qualifier == "at_least":
         return _quantity(tokens, index, last, low, value, None, qualifier)
@@ -235,14 +251,19 @@ def _upper_end(
 
 
 def _why_not(
-    tokens: Sequence[Token], index: int, last: int, value: float, rules: _Rules
+    tokens: Sequence[Token],
+    index: int,
+    last: int,
+    value: float,
+    rules: _Rules,
+    phrases: tuple[Phrase, ...],
 ) -> str | None:
     """Say why a number counts nothing, or ``None`` when it may."""
     if tokens[index].text[0].isdigit():
         clung = _clings_before(tokens, index) or _clings_behind(tokens, last)
         if clung is not None:
             return clung
-    return _why_not_by_words(tokens, index, last, value, rules)
+    return _why_not_by_words(tokens, index, last, value, rules, phrases)
 
 
 def _clings_before(tokens: Sequence[Token], index: int) -> str | None:
@@ -279,29 +300,33 @@ def _clings_behind(tokens: Sequence[Token], last: int) -> str | None:
 
 
 def _why_not_by_words(
-    tokens: Sequence[Token], index: int, last: int, value: float, rules: _Rules
+    tokens: Sequence[Token],
+    index: int,
+    last: int,
+    value: float,
+    rules: _Rules,
+    phrases: tuple[Phrase, ...],
 ) -> str | None:
     behind = tokens[last + 1].folded if last + 1 < len(tokens) else ""
     before = tokens[index - 1].folded if index else ""
     if behind in rules.not_after:
         return "an age, a share, a date or a rank"
-    if before in rules.not_before or _ends_with(tokens, index, rules.ages_before):
+    if before in rules.not_before or not rules.ages_before.isdisjoint(phrases):
         return "an age, a number of something or a rank"
     if before in rules.parts and index > 1 and tokens[index - 2].text[-1:].isdigit():
         return "the whole that a part was given of"
     text = tokens[index].text
-    qualified = any(_ends_with(tokens, index, phrases) for phrases in rules.qualifiers.values())
     if len(text) == 4 and text.isdigit() and _EARLIEST_YEAR <= value <= _LATEST_YEAR:
+        qualifiers = rules.qualifiers.values()
+        qualified = any(not known.isdisjoint(phrases) for known in qualifiers)
         return None if qualified else "a year"
     return None
 
 
-def _ends_with(tokens: Sequence[Token], index: int, phrases: frozenset[Phrase]) -> bool:
-    """Tell whether one of `phrases` stands right before token `index`."""
-    return any(
-        tuple(t.folded for t in tokens[index - size : index]) in phrases
-        for size in range(1, min(_REACH, index) + 1)
-    )
+def _before(tokens: Sequence[Token], index: int) -> tuple[Phrase, ...]:
+    """Return the one, two and three words right before a token, as phrases are written."""
+    words = tuple([token.folded for token in tokens[max(0, index - _REACH) : index]])
+    return tuple([words[start:] for start in range(len(words))])
 
 
 def _text(tokens: Sequence[Token], first: int, last: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from gazetteer.names import fold
@@ -49,6 +50,20 @@ class Lexicon:
     prefix: dict[str, list[_Pattern]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
     seen: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], tuple[_Pattern, ...]] = field(default_factory=dict)
+
+    def beginning_with(self, word: str, behind: str) -> tuple[_Pattern, ...]:
+        """Return the patterns whose first word fits `word`, and whose second, if any, `behind`."""
+        patterns = self.beginning(word)
+        if not patterns or all(len(pattern.words) == 1 for pattern in patterns):
+            return patterns
+        known = self.pairs.get((word, behind))
+        if known is None:
+            if len(self.pairs) > _CACHE_LIMIT:
+                self.pairs.clear()
+            found = (pattern for pattern in patterns if _may_go_on(pattern, behind))
+            known = self.pairs[word, behind] = tuple(found)
+        return known
 
     def beginning(self, word: str) -> tuple[_Pattern, ...]:
         """Return the patterns whose first word matches the folded `word`."""
@@ -79,14 +94,15 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
     lexicon = compile_lexicon(pack)
     found: list[Term] = []
     covers = _Cover(), _Cover()  # the name of a weapon hides no concept, nor the reverse
-    for index, token in enumerate(tokens):
-        patterns = lexicon.beginning(token.folded)
+    words = [token.folded for token in tokens]
+    for index, (word, behind) in enumerate(pairwise([*words, ""])):
+        patterns = lexicon.beginning_with(word, behind)
         if not patterns:
             continue
         matches = [
             (last, pattern)
             for pattern in patterns
-            if (last := _match(pattern.words, tokens, index)) is not None
+            if (last := _match(pattern.words, words, index)) is not None
         ]
         if len(matches) > 1 or covers[0].until >= index or covers[1].until >= index:
             named = [m for m in matches if m[1].concept in _NAMES]
@@ -97,7 +113,7 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
         for last, pattern in matches:
             gapped = _GAP in pattern.words
             term = Term(index, index if gapped else last, pattern.concept, pattern.value)
-            if term not in found[-8:]:
+            if len(matches) == 1 or term not in found[-8:]:
                 found.append(term)
     return tuple(found)
 
@@ -132,27 +148,33 @@ class _Cover:
         return kept
 
 
-def _match(words: tuple[str, ...], tokens: Sequence[Token], start: int) -> int | None:
+def _match(pattern: tuple[str, ...], words: Sequence[str], start: int) -> int | None:
     position = start
-    count = len(tokens)
-    for offset, word in enumerate(words[1:], 1):
+    count = len(words)
+    for offset, word in enumerate(pattern[1:], 1):
         if word == _GAP:
-            return _match_gap(words[offset + 1 :], tokens, position)
+            return _match_gap(pattern[offset + 1 :], words, position)
         position += 1
-        if position >= count or not _fits(word, tokens[position].folded):
+        if position >= count or not _fits(word, words[position]):
             return None
     return position
 
 
-def _match_gap(words: tuple[str, ...], tokens: Sequence[Token], position: int) -> int | None:
-    for start in range(position + 1, min(position + 2 + _LONGEST_GAP, len(tokens))):
-        if tokens[start].folded in ".!?;":
+def _match_gap(pattern: tuple[str, ...], words: Sequence[str], position: int) -> int | None:
+    for start in range(position + 1, min(position + 2 + _LONGEST_GAP, len(words))):
+        if words[start] in ".!?;":
             return None
-        if _fits(words[0], tokens[start].folded):
-            last = _match(words, tokens, start)
+        if _fits(pattern[0], words[start]):
+            last = _match(pattern, words, start)
             if last is not None:
                 return last
     return None
+
+
+def _may_go_on(pattern: _Pattern, behind: str) -> bool:
+    """Tell whether a word may stand behind the first of a pattern."""
+    second = pattern.words[1:2]
+    return not second or second[0] == _GAP or _fits(second[0], behind)
 
 
 def _fits(pattern: str, word: str) -> bool:

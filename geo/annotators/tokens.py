@@ -15,7 +15,7 @@ from geo.models import Token
 _TOKEN = re.compile(
     r"\d+(?:[.,\u00a0\u202f'’]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:['’ʼ`‘][^\W\d_]+)*['’]?|\S"
 )
-_APOSTROPHES = "'’ʼ`‘"
+_APOSTROPHES = frozenset("'’ʼ`‘")
 
 
 def find_tokens(text: str, pack: LanguagePack | None = None) -> tuple[Token, ...]:
@@ -31,10 +31,10 @@ def find_tokens(text: str, pack: LanguagePack | None = None) -> tuple[Token, ...
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         start, word = match.start(), match.group()
-        if len(word) > 1 and any(mark in word for mark in _APOSTROPHES):
-            tokens.extend(_split(start, word, elisions, clitics))
-        else:
+        if _APOSTROPHES.isdisjoint(word) or len(word) == 1:
             tokens.append(Token(start, match.end(), word, fold(word) or word))
+        else:
+            tokens.extend(_split(start, word, elisions, clitics))
     return tuple(tokens)
 
 
