@@ -75,27 +75,26 @@ def read_parts(
     selection: Selection | None = None,
     *,
     reconciled: bool | None = None,
-    rows: int = 50_000,
+    rows: int = 25_000,
 ) -> Iterator[GeoDataFrame]:
     """Yield the frames that :func:`read_result` would return as one, of some `rows` each.
 
-    No more than a few row groups are held at a time, however many events there are.
+    No more than a few parts are held at a time, however many events there are.
     """
     import pyarrow as pa
 
     dataset = open_result(address, reconciled=reconciled)
-    batches = dataset.to_batches(
-        columns=_columns(dataset), filter=selection.expression() if selection else None,
-        batch_size=rows, batch_readahead=1, fragment_readahead=1,
-    )  # fmt: skip
-    held: list[pa.RecordBatch] = []
-    for batch in batches:
-        held.append(batch)
-        if sum(map(len, held)) >= rows:
-            yield _exact(pa.Table.from_batches(held), selection)
-            held = []
-    if any(map(len, held)):
-        yield _exact(pa.Table.from_batches(held), selection)
+    wanted = selection.expression() if selection else None
+    held: list[pa.Table] = []
+    for fragment in dataset.get_fragments():  # a scan of all reads ahead without bound
+        table = fragment.to_table(columns=_columns(dataset), filter=wanted)
+        for begin in range(0, len(table), rows):
+            held.append(table.slice(begin, rows))
+            if sum(map(len, held)) >= rows:
+                yield _exact(pa.concat_tables(held), selection)
+                held = []
+    if held:
+        yield _exact(pa.concat_tables(held), selection)
 
 
 def count_events(address: str | Path, selection: Selection | None = None) -> int:

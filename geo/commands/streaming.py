@@ -43,7 +43,7 @@ class PublishedParts:
         from geo.review import review_frame
 
         self.judge, self.withheld, self.coarsened, self.events = self.new_judge(), Counter(), 0, 0
-        for part in read_parts(self.address, self.selection, rows=MOST_HELD):
+        for part in read_parts(self.address, self.selection, rows=max(1, MOST_HELD // 2)):
             reviewed = part if self.judge is None else review_frame(part, self.judge)
             out = publish(reviewed, self.rules, now=self.now)
             self.withheld.update(out.withheld)

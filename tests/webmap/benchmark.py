@@ -26,7 +26,8 @@ LIMITS: dict[int, tuple[float, ...]] = {
     0: (350e3, float("inf"), 0.5, float("inf"), float("inf")),
     1_000: (700e3, float("inf"), 0.5, float("inf"), float("inf")),
     10_000: (3e6, 350e3, 1.0, 0.15, 0.5),
-    100_000: (25e6, float("inf"), 4.0, float("inf"), float("inf")),
+    50_000: (25e6, float("inf"), 4.0, float("inf"), float("inf")),
+    100_000: (25e6, float("inf"), 4.0, float("inf"), float("inf")),  # summed
 }
 NAMES = ("bytes", "gzipped", "ready s", "filter s", "write s")
 FILTER = """() => {
