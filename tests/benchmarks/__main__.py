@@ -2,7 +2,8 @@
 
 Every pair is measured in this run on the same text. Processor time, unless a line says otherwise:
 a busy machine changes the clock, and by its caches this as well, so ratios count. Peers (group
-``bench``) that are not installed are named as such. ``--save`` keeps the table in RESULTS.md.
+``bench``) that are not installed are named as such. ``--save`` keeps the table in
+RESULTS.md, and there what stands below it under headings of its own.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def main() -> None:
     text = f"{_heading(load, minutes)}\n\n{ABOUT}\n\n{format_figures(figures)}\n"
     print(text)
     if options.save:
-        RESULTS.write_text(f"# What it costs\n\n{text}", encoding="utf-8")
+        _, mark, kept = RESULTS.read_text(encoding="utf-8").partition("\n## ")
+        RESULTS.write_text(f"# What it costs\n\n{text}{mark}{kept}", encoding="utf-8")
 
 
 def _measure(options: argparse.Namespace) -> Iterator[Figure]:
