@@ -77,7 +77,9 @@ def report_decisions(outcome: Outcome, sheets: Sequence[Path], *, quiet: bool = 
     """Print what decisions did; those that match nothing, and problems, go to standard error."""
     names = ", ".join(str(path) for path in sheets)
     if not quiet:
-        matched = counted(len(outcome.matched), "decision")
+        failed = {(problem.sheet, problem.row) for problem in outcome.problems}
+        followed = [d for d in outcome.matched if (d.sheet, d.row) not in failed]
+        matched = counted(len(followed), "decision")
         print(f"review: {matched} of {names} applied to {counted(outcome.events, 'event')}")
     for problem in outcome.problems:
         complain(f"{problem}; left undecided")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +14,11 @@ from geo.commands.deciding import report_decisions
 from geo.commands.files import existing
 from geo.commands.texts import Quiet
 from geo.commands.waiting import opened
-from geo.errors import InputError
+from geo.errors import InputError, UnknownFormatError
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from geo.review.decisions import Decision
 
 app = typer.Typer(
     no_args_is_help=True, help="Decide on places once, in a spreadsheet; later runs remember."
@@ -41,6 +46,8 @@ def export(
     from geo.review.exporting import keep_decisions, list_places, write_sheet
     from geo.review.sheet import read_sheet
 
+    if output.suffix.lower() not in (".csv", ".xlsx"):
+        raise UnknownFormatError(f"{output}: the sheet is written as .csv or .xlsx")
     frames = [read_frame(existing(path)) for path in inputs]
     frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
     rows = list_places(frame, opened(quiet=quiet))
@@ -112,11 +119,27 @@ def _remember(sheet: Path, folder: Path, *, by: str | None, on: str, quiet: bool
         decisions = counted(unsigned, "decision names", "decisions name")
         complain(f"{decisions} no reviewer; fill in reviewed_by or give --by")
     write_sheet(target, rows)
+    unknown = _say_unknown(taken.decisions, sheet, opened(quiet=quiet))
     if not quiet:
         remembered = counted(len(taken.decisions), "decision")
         print(f"{remembered} remembered in {target}; map uses them from now on")
-    if taken.problems:
+    if taken.problems or unknown:
         raise typer.Exit(code=2)
+
+
+def _say_unknown(decisions: Sequence[Decision], sheet: Path, gazetteer: Gazetteer) -> int:
+    """Name the decisions for places that are not known, as a mistyped number; count them."""
+    from geo.review.decisions import DecisionError
+    from geo.review.settling import require_place
+
+    count = 0
+    for decision in decisions:
+        try:
+            require_place(decision, gazetteer)
+        except DecisionError as error:
+            count += 1
+            complain(f"{sheet}, row {decision.row}: {decision.text!r}: {error}; not followed")
+    return count
 
 
 def _apply_to_events(sheet: Path, source: Path, output: Path, *, exact: bool, quiet: bool) -> None:

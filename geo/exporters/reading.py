@@ -92,7 +92,9 @@ def read_frame(path: str | Path) -> GeoDataFrame:
     }  # fmt: skip
     read = readers.get(path.suffix.lower())
     if read is None:
-        raise UnknownFormatError(f"{path}: cannot read back {path.suffix!r}; {', '.join(readers)}")
+        raise UnknownFormatError(
+            f"{path}: events are read from {', '.join(readers)}; conflict-map map makes them"
+        )
     if not path.stat().st_size:
         raise InputError(f"{path} is empty; give a file that map or convert wrote")
     try:

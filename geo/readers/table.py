@@ -16,6 +16,8 @@ from geo.readers.table_profiles import Profile, load_profiles, map_columns, prof
 if TYPE_CHECKING:
     import pandas as pd
 
+_LONG, _MOST = 40, 30  # of headers that a message shows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableResult:
@@ -66,7 +68,7 @@ def read_table(
     ):
         raise InputError(
             f"{path}: no column of places is known by its name; say which it is with "
-            f"--place-column (there are: {', '.join(h for h in raw.headers if h)})"
+            f"--place-column (there are: {_named(raw.headers)})"
         )
     reader = ColumnReader(raw, kind, found)
     frame = reader.read()
@@ -79,3 +81,10 @@ def read_table(
         shapes=raw.shapes,
         problems=tuple(reader.problems),
     )
+
+
+def _named(headers: Sequence[str]) -> str:
+    """Return the headers as one text; what is no table at all may have whole paragraphs there."""
+    shown = [h if len(h) <= _LONG else f"{h[:_LONG]}…" for h in headers if h]
+    more = len(shown) - _MOST
+    return ", ".join(shown[:_MOST]) + (f" and {more} more" if more > 0 else "")

@@ -153,7 +153,7 @@ def normalise_tag(tag: str) -> str:
 
 def _position_of(theirs: str, places: Mapping[str, int], headers: Sequence[str]) -> int:
     if normalise(theirs) not in places:
-        raise InputError(f"no column {theirs!r}; the table has: {', '.join(headers)}")
+        raise InputError(f"no column {theirs!r}; the table has: {', '.join(filter(None, headers))}")
     return places[normalise(theirs)]
 
 

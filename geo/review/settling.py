@@ -38,6 +38,12 @@ def settle(decision: Decision, before: Resolution, gazetteer: Gazetteer) -> Reso
     return _at(decision, before, _find(decision.place, gazetteer))
 
 
+def require_place(decision: Decision, gazetteer: Gazetteer) -> None:
+    """Raise :class:`DecisionError` for a decision for a place that the gazetteer lacks."""
+    if decision.kind not in ("rejected", "unlocated", "point") and decision.place is not None:
+        _find(decision.place, gazetteer)
+
+
 def _is_same(offer: Offer, before: Resolution) -> bool:
     if offer.id is not None and before.place is not None:
         return offer.id == before.place.id

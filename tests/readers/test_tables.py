@@ -161,6 +161,12 @@ def test_a_polish_file_is_told_from_a_western_one(tmp_path):
     assert values(table, "killed_best") == [2, 0]
 
 
+def test_an_article_taken_for_a_table_is_refused_in_few_words(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, f"{'Nella notte un attacco ' * 40}\n\nUn morto.\n", name="article.txt")
+    assert len(str(caught.value)) < 300
+
+
 def test_headers_with_brackets_and_line_breaks(tmp_path):
     table = read(
         tmp_path, '"Luogo\n(città o paese)",Morti [civili],Data (gg/mm)\nLviv,2,13/02/2023\n'

@@ -257,9 +257,28 @@ def test_published_only_what_was_reviewed(run, tmp_path, names):
     assert len(read_frame(tmp_path / "out" / "articles.geojson")) == 2
 
 
+def test_a_mistyped_number_is_said_when_it_is_remembered_and_when_it_is_met(run, tmp_path, names):
+    source, sheet = tmp_path / "articles.jsonl", tmp_path / "places.csv"
+    write_articles(source, names[:2])
+    run("map", source, "-q", "-o", tmp_path / "out")
+    run("review", "export", tmp_path / "out" / "articles.geojson", "-o", sheet)
+    rows = [row for _, row in read_sheet(sheet).rows]
+    rows[0]["decision"], rows[1]["decision"] = "99", "ok"
+    sheet.write_bytes(_csv(rows))
+    ran = run("review", "apply", sheet, "--by", "Anna")
+    assert ran.code == 2
+    (line,) = ran.complaints
+    assert line.startswith(f"{sheet}, row 2: ")
+    assert "no place 'gn:99' in the gazetteer" in line
+    ran = run("map", source, "-o", tmp_path / "out")
+    assert "review: 1 decision of " in ran.out
+    assert "no place 'gn:99'" in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["review", "export", "{sheet}", "-o", "places.docx"], "is written as .csv or .xlsx"),
         (["review", "apply", "none.csv"], "does not exist"),
         (["review", "export", "none.geojson"], "does not exist"),
         (["review", "apply", "{sheet}", "--events", "x.geojson"], "go together"),
