@@ -10,7 +10,7 @@ from geo.events.companions import find_companions
 from geo.events.context import Located, Sentence
 from geo.events.figures import combine
 from geo.events.levels import is_greater
-from geo.events.linking import Carried, link_area, link_roles
+from geo.events.linking import Carried, Linker
 from geo.events.occurrences import (
     LEAST,
     LEAST_COUNTED,
@@ -76,9 +76,10 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
         roles, weighed = counted[at], happening[at]
         carried = _carried(drafts, sentences, at)
         chances = {id(o.place): o.probability for o in weighed}
+        linker = Linker(sentence, chances, carried)
         owned: dict[int, list[RoleOf]] = {}
         behind: list[RoleOf] = []
-        for role, link in zip(roles, link_roles(sentence, roles, chances, carried), strict=True):
+        for role, link in zip(roles, linker.link_roles(roles), strict=True):
             if link is not None and link.place is None:
                 behind.append(role)
             elif link is not None:
@@ -89,7 +90,7 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
         told = [_draft(sentence, o, here, owned.get(id(o.place), ())) for o in here]
         told = _with_companions(sentence, _without_towns(sentence, told))
         areas = find_areas(sentences, at, tokens)
-        drafts += _with_areas(at, sentence, told, areas, chances)
+        drafts += _with_areas(at, sentence, told, areas, linker)
     return tuple(drafts)
 
 
@@ -201,13 +202,13 @@ def _with_areas(
     sentence: Sentence,
     drafts: list[Draft],
     areas: Sequence[Area],
-    chances: dict[int, float],
+    linker: Linker,
 ) -> list[Draft]:
     """Give each area to the territorial draft it belongs to; a second one makes its own draft."""
     for area in areas:
         if area.direction is None:
             continue
-        place = link_area(sentence, area.count, chances)
+        place = linker.link_area(area.count)
         free = next(
             (i for i, d in enumerate(drafts)
              if d.place is place and d.event_type in _TERRITORIAL and d.area is None),

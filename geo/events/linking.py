@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.events.context import Counted, Located, Sentence
-from geo.events.link_features import describe_carried, describe_link
+from geo.events.link_features import LinkFeatures
 from geo.events.roles import RoleOf
-from geo.loglinear import LogLinear, load_model
+from geo.loglinear import load_model
 
 _AREA = "area"
 _NOWHERE = 0.1  # the chance that a number belongs to no place that is named
@@ -18,6 +19,7 @@ _CLOSE = 8
 _LISTED = 4
 _BEHIND = 4  # "two killed in A": right 96 times of 100 in the texts the weights are fitted on
 _SURE = 0.96
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,28 +38,73 @@ class Link:
     probability: float
 
 
-def link_roles(
-    sentence: Sentence,
-    roles: Sequence[RoleOf],
-    chances: Mapping[int, float],
-    carried: Carried | None = None,
-) -> tuple[Link | None, ...]:
-    """Return the likeliest owner of each number, ``None`` for one that has none.
+class Linker:
+    """Link the numbers of a sentence to its places, or to the event told just before.
 
     `chances` gives, by the identity of each place of the sentence, how likely it is that
-    something happens there; `carried` the event told last, when the numbers may be its. Numbers
-    told in one breath ("one dead and four injured") belong together.
+    something happens there; `carried` the event told last, when the numbers may be its.
     """
-    found: list[Link | None] = []
-    for group in _in_one_breath(sentence, roles):
-        named = [(role.count, role.role) for role in group]
-        place = _right_behind(sentence, group[-1].count)
-        if place is not None:
-            link: Link | None = Link(place=place, probability=_SURE)
-        else:
-            link = _link(sentence, named, chances, carried)
-        found += [link] * len(group)
-    return tuple(found)
+
+    def __init__(
+        self, sentence: Sentence, chances: Mapping[int, float], carried: Carried | None = None
+    ) -> None:
+        self._sentence = sentence
+        self._chances = chances
+        self._carried = carried
+
+    @cached_property
+    def _features(self) -> LinkFeatures:
+        return LinkFeatures(self._sentence, self._chances)
+
+    def link_roles(self, roles: Sequence[RoleOf]) -> tuple[Link | None, ...]:
+        """Return the likeliest owner of each number, ``None`` for one that has none.
+
+        Numbers told in one breath ("one dead and four injured") belong together.
+        """
+        found: list[Link | None] = []
+        for group in _in_one_breath(self._sentence, roles):
+            place = _right_behind(self._sentence, group[-1].count)
+            if place is not None:
+                link: Link | None = Link(place=place, probability=_SURE)
+            else:
+                named = [(role.count, role.role) for role in group]
+                link = self._likeliest(named, self._carried, _NOWHERE)
+            found += [link] * len(group)
+        return tuple(found)
+
+    def link_area(self, count: Counted) -> Located | None:
+        """Return the place that an area belongs to, ``None`` when none is likely."""
+        link = self._likeliest([(count, _AREA)], None, _AREA_NOWHERE)
+        return link.place if link is not None else None
+
+    def _likeliest(
+        self, named: Sequence[tuple[Counted, str]], carried: Carried | None, nowhere: float
+    ) -> Link | None:
+        """Return the likeliest owner of numbers, ``None`` when it is less likely than `nowhere`."""
+        links = [
+            Link(
+                place=place,
+                probability=_mean_chance(
+                    [self._features.describe(count, role, place) for count, role in named]
+                ),
+            )
+            for place in self._sentence.places
+        ]
+        if carried is not None:
+            told = [
+                self._features.describe_carried(role, carried.steps, told=role in carried.told)
+                for _, role in named
+            ]
+            links.append(Link(place=None, probability=_mean_chance(told)))
+        best = max(links, key=lambda link: link.probability, default=None)
+        return best if best is not None and best.probability >= nowhere else None
+
+
+def _mean_chance(descriptions: Sequence[list[str]]) -> float:
+    """Return the geometric mean of the chances of several numbers."""
+    model = load_model("links")
+    logs = [math.log(max(model.chance(d, "yes"), _LEAST)) for d in descriptions]
+    return math.exp(sum(logs) / len(logs))
 
 
 def _right_behind(sentence: Sentence, count: Counted) -> Located | None:
@@ -71,12 +118,6 @@ def _right_behind(sentence: Sentence, count: Counted) -> Located | None:
         if placed and not shared and not sentence.breaks_between(count.last, place.first):
             return place
     return None
-
-
-def link_area(sentence: Sentence, count: Counted, chances: Mapping[int, float]) -> Located | None:
-    """Return the place that an area belongs to, ``None`` when none is likely."""
-    link = _link(sentence, [(count, _AREA)], chances, None)
-    return link.place if link is not None else None
 
 
 def _in_one_breath(sentence: Sentence, roles: Sequence[RoleOf]) -> list[list[RoleOf]]:
@@ -101,37 +142,3 @@ def _follows(sentence: Sentence, last: RoleOf, role: RoleOf, group: Sequence[Rol
         return True
     joints = sentence.concepts.get("and", ())  # "a man and his son"
     return len(between) <= _LISTED and any(joint in between for joint in joints)
-
-
-def _link(
-    sentence: Sentence,
-    named: Sequence[tuple[Counted, str]],
-    chances: Mapping[int, float],
-    carried: Carried | None,
-) -> Link | None:
-    model = load_model("links")
-    options = {
-        place: [describe_link(sentence, count, role, place, chances) for count, role in named]
-        for place in sentence.places
-    }
-    links = [
-        Link(place=place, probability=_chance(model, descriptions))
-        for place, descriptions in options.items()
-    ]
-    if carried is not None:
-        told = [
-            describe_carried(sentence, role, carried.steps, chances, told=role in carried.told)
-            for _, role in named
-        ]
-        links.append(Link(place=None, probability=_chance(model, told)))
-    nowhere = _AREA_NOWHERE if named[0][1] == _AREA else _NOWHERE
-    best = max(links, key=lambda link: link.probability, default=None)
-    if best is None or best.probability < nowhere:
-        return None
-    return best
-
-
-def _chance(model: LogLinear, descriptions: Sequence[list[str]]) -> float:
-    """Return the geometric mean of the chances of several numbers."""
-    logs = [math.log(max(model.probabilities(d)["yes"], 1e-6)) for d in descriptions]
-    return math.exp(sum(logs) / len(logs))

@@ -13,7 +13,7 @@ from gazetteer.models import Place
 from geo.events.areas import CLAIM, NO_CLAIM, describe_area
 from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
-from geo.events.link_features import describe_carried, describe_link
+from geo.events.link_features import LinkFeatures
 from geo.events.measures import Measured, find_measures
 from geo.events.number_features import NumberFeatures
 from geo.events.occurrences import describe_places
@@ -207,9 +207,9 @@ def link_rows(
         chances = {id(p): chance_of(view, at, p, annotation) for p in sentence.places}
         events = [item["events"][index] for index, _ in owned]
         hosts = [p for p in sentence.places if any(_hosts(item, e, p) for e in events)]
+        described = LinkFeatures(sentence, chances)
         for place in sentence.places:
-            yes = "yes" if place in hosts else "no"
-            yield describe_link(sentence, count, role, place, chances), yes
+            yield described.describe(count, role, place), "yes" if place in hosts else "no"
         if role != "area":
             yield from _carried_row(item, view, at, role, owned, chances, bool(hosts), first_told)
 
@@ -237,7 +237,7 @@ def _carried_row(
     if at - last > 3 or not same:
         return
     is_told = any(first_told.get((index, r), at) < at for r in (role,))
-    features = describe_carried(view[at], role, at - last, chances, told=is_told)
+    features = LinkFeatures(view[at], chances).describe_carried(role, at - last, told=is_told)
     yield features, "yes" if not is_here and index in {i for i, _ in owned} else "no"
 
 
