@@ -76,27 +76,30 @@ class _Setting:
 
 def find_areas(sentences: Sequence[Sentence], at: int, tokens: Sequence[Token]) -> tuple[Area, ...]:
     """Return the areas that sentence number `at` claims changed hands, in text order."""
-    sentence, before = sentences[at], sentences[:at]
-    model = load_model("areas")
-    fellows = find_measures(sentence, tokens, before[-1] if before else None)
-    found = []
-    for measured in fellows:
-        setting = _Setting(measured=measured, fellows=fellows, sentence=sentence, before=before)
-        features = describe_area(sentence, measured, before[-1] if before else None)
-        chance = model.probabilities(features)[CLAIM]
-        direction, why = _direction(setting)
-        cumulative, when = _is_cumulative(setting)
-        found.append(
-            Area(
-                count=measured.count,
-                km2=measured.km2,
-                direction=direction if chance >= 0.5 else None,
-                cumulative=cumulative,
-                probability=chance,
-                rules=(why, when),
-            )
+    sentence, last = sentences[at], sentences[at - 1] if at else None
+    fellows = find_measures(sentence, tokens, last)
+    return tuple(
+        _area(
+            _Setting(measured=own, fellows=fellows, sentence=sentence, before=sentences[:at]), last
         )
-    return tuple(found)
+        for own in fellows
+    )
+
+
+def _area(setting: _Setting, last: Sentence | None) -> Area:
+    measured = setting.measured
+    features = describe_area(setting.sentence, measured, last)
+    chance = load_model("areas").chance(features, CLAIM)
+    direction, why = _direction(setting)
+    cumulative, when = _is_cumulative(setting)
+    return Area(
+        count=measured.count,
+        km2=measured.km2,
+        direction=direction if chance >= 0.5 else None,
+        cumulative=cumulative,
+        probability=chance,
+        rules=(why, when),
+    )
 
 
 def _side(sentence: Sentence) -> str | None:

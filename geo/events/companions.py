@@ -25,7 +25,7 @@ def find_companions(
     for other in WORDS:
         features = describe_companion(sentence, place, event_type, other)
         if features:
-            chance = load_model("companions").probabilities(features)["yes"]
+            chance = load_model("companions").chance(features, "yes")
             if chance >= _LEAST:
                 found.append((other, chance))
     return tuple(found)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geo.events.areas import Area, find_areas
-from geo.events.companions import find_companions
+from geo.events.companions import WORDS, find_companions
 from geo.events.context import Located, Sentence
 from geo.events.figures import combine
 from geo.events.levels import is_greater
@@ -53,8 +53,7 @@ class Draft:
 
     def with_roles(self, roles: Sequence[RoleOf]) -> Draft:
         """Return the draft with more numbers."""
-        killed = tuple(r for r in roles if r.role in ("killed", "both"))
-        injured = tuple(r for r in roles if r.role in ("injured", "both"))
+        killed, injured = _by_fate(roles)
         return replace(self, killed=(*self.killed, *killed), injured=(*self.injured, *injured))
 
     @property
@@ -74,9 +73,8 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
     happening = weigh_places(PlaceFeatures(sentences, tokens))
     for at, sentence in enumerate(sentences):
         roles, weighed = counted[at], happening[at]
-        carried = _carried(drafts, sentences, at)
         chances = {id(o.place): o.probability for o in weighed}
-        linker = Linker(sentence, chances, carried)
+        linker = Linker(sentence, chances, _carried(drafts, sentences, at) if roles else None)
         owned: dict[int, list[RoleOf]] = {}
         behind: list[RoleOf] = []
         for role, link in zip(roles, linker.link_roles(roles), strict=True):
@@ -86,12 +84,22 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
                 owned.setdefault(id(link.place), []).append(role)
         if behind:
             drafts[-1] = _continued(drafts[-1], at, behind)
-        here = [o for o in weighed if _happens(o, sentence, owned)]
-        told = [_draft(sentence, o, here, owned.get(id(o.place), ())) for o in here]
-        told = _with_companions(sentence, _without_towns(sentence, told))
-        areas = find_areas(sentences, at, tokens)
-        drafts += _with_areas(at, sentence, told, areas, linker)
+        told = _told_here(sentence, weighed, owned)
+        drafts += _with_areas(at, sentence, told, find_areas(sentences, at, tokens), linker)
     return tuple(drafts)
+
+
+def _told_here(
+    sentence: Sentence, weighed: Sequence[Occurrence], owned: dict[int, list[RoleOf]]
+) -> list[Draft]:
+    """Return the drafts of what happens at the places of a sentence."""
+    here = [o for o in weighed if _happens(o, sentence, owned)]
+    if not here:
+        return []
+    told = [_draft(sentence, o, here, owned.get(id(o.place), ())) for o in here]
+    if len(told) > 1:
+        told = _without_towns(sentence, told)
+    return _with_companions(sentence, told)
 
 
 def _carried(drafts: Sequence[Draft], sentences: Sequence[Sentence], at: int) -> Carried | None:
@@ -128,6 +136,7 @@ def _draft(
     roles: Sequence[RoleOf],
 ) -> Draft:
     taken = [o.place for o in here]
+    killed, injured = _by_fate(roles)
     return Draft(
         sentences=(occurrence.sentence,),
         place=occurrence.place,
@@ -136,7 +145,15 @@ def _draft(
         kinds=occurrence.kinds,
         probability=occurrence.probability,
         reasons=occurrence.reasons,
-    ).with_roles(roles)
+        killed=killed,
+        injured=injured,
+    )
+
+
+def _by_fate(roles: Sequence[RoleOf]) -> tuple[tuple[RoleOf, ...], tuple[RoleOf, ...]]:
+    """Return the numbers of killed and those of injured; some tell of both."""
+    killed = tuple([r for r in roles if r.role in ("killed", "both")])
+    return killed, tuple([r for r in roles if r.role in ("injured", "both")])
 
 
 def _without_towns(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
@@ -170,6 +187,8 @@ def _is_town_of(sentence: Sentence, town: Draft, draft: Draft) -> bool:
 
 def _with_companions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     """Add the flights and arrests told of places where something else happened too."""
+    if not any(word in sentence.concepts for words in WORDS.values() for word in words):
+        return drafts
     have = {draft.event_type for draft in drafts}
     found = list(drafts)
     for draft in drafts:
@@ -188,7 +207,7 @@ def _beside(
     sentence: Sentence, place: Located | None, taken: Sequence[Located]
 ) -> tuple[Located, ...]:
     """Return the other places named in the clause that have no event of their own."""
-    if place is None:
+    if place is None or len(sentence.places) < 2:
         return ()
     return tuple(
         other

@@ -14,6 +14,7 @@ _HEADS = (
     "person", "military", "kin", "single", "nonperson", "killed", "injured", "missile", "drone",
     "rocket", "airstrike", "strike", "clash", "infrastructure", "generic_settlement", "displaced",
 )  # fmt: skip
+_UNITS = "area_units"
 _STEADY = 10.0
 
 
@@ -52,6 +53,8 @@ def find_measures(
     A number with no noun behind it ("in all 158", "of them 21 near X") takes the unit of the
     area told before it, in its sentence or in the one `before`.
     """
+    if not any(_UNITS in s.concepts for s in (sentence, before) if s is not None):
+        return ()
     found: list[Measured] = []
     last = max(_units(before).values(), default=None) if before is not None else None
     for count in sentence.counts:
@@ -68,7 +71,7 @@ def _units(sentence: Sentence) -> dict[int, float]:
     return {
         t.first: t.value
         for t in sentence.terms
-        if t.concept == "area_units" and isinstance(t.value, float)
+        if t.concept == _UNITS and isinstance(t.value, float)
     }
 
 

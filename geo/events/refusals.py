@@ -14,7 +14,7 @@ from geo.events.concepts import OCCURRENCE
 from geo.events.context import Annotation, Located, Sentence
 from geo.events.occurrences import LEAST, NOTHING, describe_places
 from geo.events.place_features import PlaceFeatures
-from geo.events.timing import find_dates, is_told_as_history
+from geo.events.timing import Calendar, find_dates, is_told_as_history
 from geo.events.view import view_sentences
 from geo.loglinear import LogLinear
 from geo.models import Event, Span, Token
@@ -111,8 +111,9 @@ def _old_dates(
 ) -> tuple[str, ...]:
     """Return the words of the dates that make an occurrence history."""
     published = annotation.document.published
-    dates = find_dates(sentences[at : at + 1], annotation.tokens, published)
-    if not is_told_as_history(sentences[at : at + 1], 0, place, dates, published):
+    here = sentences[at : at + 1]
+    dates = find_dates(here, annotation.tokens, published)
+    if not is_told_as_history(Calendar(here, dates), 0, place, published):
         return ()
     return tuple(dict.fromkeys(d.interval.text for d in dates if d.interval.text))
 

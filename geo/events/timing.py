@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geo.events.context import Located, Sentence
-from geo.events.rival_dates import Dated, Days, Occasion, nearest_dates, sentence_of
+from geo.events.rival_dates import Dated, Days, Occasion, nearest_dates
 from geo.events.timing_scores import MODEL, TimingScores
 from geo.loglinear import load_weights
 from geo.models import Interval, Token
@@ -76,7 +76,14 @@ class Calendar:
     def __init__(self, sentences: Sequence[Sentence], dates: Sequence[Dated]) -> None:
         self.sentences = sentences
         self.dates = dates
+        self._of_sentence: dict[int, list[Dated]] = {}
+        for dated in dates:
+            self._of_sentence.setdefault(dated.sentence, []).append(dated)
         self._scores: tuple[Sequence[Dated], TimingScores] | None = None
+
+    def dates_of(self, at: int) -> Sequence[Dated]:
+        """Return the dates that sentence number `at` tells."""
+        return self._of_sentence.get(at, ())
 
     def scores_for(self, at: int) -> TimingScores:
         """Return the dates that are weighed for what sentence number `at` tells."""
@@ -111,20 +118,17 @@ def time_occurrence(
 
 
 def is_told_as_history(
-    sentences: Sequence[Sentence],
-    at: int,
-    place: Located | None,
-    dates: Sequence[Dated],
-    published: date | None,
+    calendar: Calendar, at: int, place: Located | None, published: date | None
 ) -> bool:
     """Tell whether the dates beside an occurrence lie a year back or more.
 
     A date beyond a comma or a clause boundary may say when something else was.
     """
-    sentence = sentences[at]
+    own = calendar.dates_of(at)
+    if not own:
+        return False
+    sentence = calendar.sentences[at]
     anchor = place.first if place else sentence.first
-    own = dates[bisect_left(dates, at, key=sentence_of) :
-                bisect_right(dates, at, key=sentence_of)]  # fmt: skip
     clause = [d for d in own if not sentence.breaks_between(d.first, anchor)]
     return any(not sentence.commas_between(d.first, anchor) for d in clause) and all(
         is_history(d.interval, published) for d in clause

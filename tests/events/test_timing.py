@@ -128,7 +128,7 @@ def test_without_a_publication_date_nothing_is_dated_by_it():
 )
 def test_what_lies_a_year_back_is_history(language, text, name, expected):
     view, at, place, dates = told(language, text, name)
-    assert is_told_as_history(view, at, place, dates, PUBLISHED) is expected
+    assert is_told_as_history(Calendar(view, dates), at, place, PUBLISHED) is expected
 
 
 @pytest.mark.parametrize(
