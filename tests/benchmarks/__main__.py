@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -57,13 +58,21 @@ def main() -> None:
     parser.add_argument("--save", action="store_true", help="keep the table in RESULTS.md")
     options = parser.parse_args()
     begun, load = time.perf_counter(), os.getloadavg()[0]
-    figures = list(_measure(options))
-    minutes = (time.perf_counter() - begun) / 60
-    text = f"{_heading(load, minutes)}\n\n{ABOUT}\n\n{format_figures(figures)}\n"
+    figures: list[Figure] = []
+    text = ""
+    for figure in _measure(options):  # kept as they come: a run that is stopped loses nothing
+        figures.append(figure)
+        minutes = (time.perf_counter() - begun) / 60
+        text = f"{_heading(load, minutes)}\n\n{ABOUT}\n\n{format_figures(figures)}\n"
+        if options.save:
+            _save(text)
     print(text)
-    if options.save:
-        _, mark, kept = RESULTS.read_text(encoding="utf-8").partition("\n## ")
-        RESULTS.write_text(f"# What it costs\n\n{text}{mark}{kept}", encoding="utf-8")
+
+
+def _save(text: str) -> None:
+    """Put the table into RESULTS.md; what stands below it under headings of its own stays."""
+    _, mark, kept = RESULTS.read_text(encoding="utf-8").partition("\n## ")
+    RESULTS.write_text(f"# What it costs\n\n{text}{mark}{kept}", encoding="utf-8")
 
 
 def _measure(options: argparse.Namespace) -> Iterator[Figure]:
@@ -74,10 +83,10 @@ def _measure(options: argparse.Namespace) -> Iterator[Figure]:
         "opening": lambda: measure_opening(gazetteer),
         "lookups": lambda: measure_lookups(gazetteer),
         "reading": lambda: measure_reading(gazetteer, count),
+        "batch": lambda: measure_batch(options.job),
+        "growth": lambda: measure_growth(gazetteer, options.notices, options.largest),
         "tables": lambda: measure_tables(gazetteer),
         "writing": lambda: measure_writing(options.events),
-        "growth": lambda: measure_growth(gazetteer, options.notices, options.largest),
-        "batch": lambda: measure_batch(options.job),
         "large": lambda: _large(options.large, gazetteer),
     }
     for name in options.only.split(",") if options.only else sections:
@@ -93,6 +102,18 @@ def _large(count: int, gazetteer: Gazetteer) -> Iterator[Figure]:
 
 
 def _heading(before: float, minutes: float) -> str:
+    after = os.getloadavg()[0]
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {_machine()[0]}. {_machine()[1]}, "
+        f"{os.cpu_count()} cores, load {before:.1f} before and {after:.1f} at the end, "
+        f"{minutes:.1f} minutes in one go. {platform.system()}, "
+        f"Python {platform.python_version()}; {_machine()[2]}."
+    )
+
+
+@cache
+def _machine() -> tuple[str, str, str]:
+    """Return the commit, the processor, and the versions of packages."""
     model = next(
         (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if "model name" in line),
         platform.processor(),
@@ -100,14 +121,8 @@ def _heading(before: float, minutes: float) -> str:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
     ).stdout.strip()
-    after = os.getloadavg()[0]
     packages = ", ".join(f"{name} {_version(name)}" for name in PACKAGES if _version(name))
-    return (
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit}. {model}, "
-        f"{os.cpu_count()} cores, load {before:.1f} before and {after:.1f} at the end, "
-        f"{minutes:.1f} minutes in one go. {platform.system()}, "
-        f"Python {platform.python_version()}; {packages}."
-    )
+    return commit, model, packages
 
 
 def _lines(path: str) -> list[str]:
