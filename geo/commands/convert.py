@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from geo.errors import InputError, UnknownFormatError
 
 if TYPE_CHECKING:
     from geo.batch.selection import Selection
+    from geo.exporters import Published
     from geo.inputs import TableOptions
 
 
@@ -71,22 +73,22 @@ def convert(
         return
     gathered = _read(input_file, tables, selection, quiet=quiet)
     out = publish(gathered.frame, rules)
-    written = [
-        str(
-            write_published_file(
-                out.frame, output, format=formats, events=gathered.events, exact=rules.exact
-            )
+    for output in targets:
+        write_published_file(
+            out.frame, output, format=formats, events=gathered.events, exact=rules.exact
         )
-        for output in targets
-    ]
-    written += publishing.write_to_database(out.frame)
+    written = [*map(str, targets), *publishing.write_to_database(out.frame)]
     if not quiet:
-        say_withheld(out)
-        for name in written:
-            print(f"wrote {counted(len(out.frame), 'event')} to {name}")
+        _say_written(out, written, len(out.frame))
     say_flagged(gathered.flagged)
     if gathered.flagged:
         raise typer.Exit(code=2)
+
+
+def _say_written(out: Published | PublishedParts, written: Sequence[str], events: int) -> None:
+    say_withheld(out)
+    for name in written:
+        print(f"wrote {counted(events, 'event')} to {name}")
 
 
 def _convert_parts(
@@ -98,9 +100,7 @@ def _convert_parts(
     about = About(attribution=gazetteer_credits())
     written = write_parts(parts, targets, form=form, about=about)
     if not quiet:
-        say_withheld(parts)
-        for name in written:
-            print(f"wrote {counted(parts.events, 'event')} to {name}")
+        _say_written(parts, written, parts.events)
 
 
 def _read(name: str, tables: TableOptions, selection: Selection, *, quiet: bool) -> Gathered:

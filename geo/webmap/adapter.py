@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 Value = Any  # of whatever type the column is
+_COUNTRY = 6  # geo_precision: what is known to a country only is no point of the map
 _LINES = ("title", "place_name", "sentence", "source_name")
 
 
@@ -48,26 +49,40 @@ def to_folium_map(
     _add_outlines(result, cut_basemap(lons, lats, language=ui_language))
     for overlay in overlays:
         _add_overlay(result, overlay)
-    group = folium.FeatureGroup(name="Events")
-    group.add_to(result)
-    colours = {kind.key: kind.color for kind in read_kinds()}
-    for row in range(len(frame)):
-        lon, lat = _cell(columns, "lon", row), _cell(columns, "lat", row)
-        if lon is None or lat is None or _cell(columns, "precision", row) == 6:
-            continue
-        colour = colours[_cell(columns, "kind", row)]
-        shape = rows[row]
-        if shape is not None:
-            _add_area(group, decode_shape(shapes[shape], PARTS), colour)
-        elif _cell(columns, "precision", row) in AREAL and _cell(columns, "geo_radius_km", row):
-            radius = _cell(columns, "geo_radius_km", row) * 1000
-            folium.Circle((lat, lon), radius=radius, color=colour, weight=1, fill=True).add_to(
-                group
-            )
-        _add_marker(group, columns, row, colour, read_labels(ui_language))
+    _add_events(
+        result,
+        columns,
+        [None if at is None else shapes[at] for at in rows],
+        read_labels(ui_language),
+    )
     if lons:
         result.fit_bounds([[min(lats), min(lons)], [max(lats), max(lons)]], max_zoom=9)
     return result
+
+
+def _add_events(
+    target: folium.Map, columns: dict[str, Any], shapes: list[Any], labels: dict[str, str]
+) -> None:
+    import folium
+
+    group = folium.FeatureGroup(name="Events")
+    group.add_to(target)
+    colours = {kind.key: kind.color for kind in read_kinds()}
+    for row, shape in enumerate(shapes):
+        lon, lat = _cell(columns, "lon", row), _cell(columns, "lat", row)
+        precision = _cell(columns, "precision", row)
+        if lon is None or lat is None or precision == _COUNTRY:
+            continue
+        colour = colours[_cell(columns, "kind", row)]
+        radius = _cell(columns, "geo_radius_km", row)
+        if shape is not None:
+            _add_area(group, decode_shape(shape, PARTS), colour)
+        elif precision in AREAL and radius:
+            circle = folium.Circle(
+                (lat, lon), radius=radius * 1000, color=colour, weight=1, fill=True
+            )
+            circle.add_to(group)
+        _add_marker(group, columns, row, colour, labels)
 
 
 def _cell(columns: dict[str, Any], name: str, row: int) -> Value:
