@@ -16,6 +16,9 @@ _QUALIFIERS = ("at_least", "about", "up_to")
 _LATEST_YEAR = 2100
 _EARLIEST_YEAR = 1800
 _REACH = 3
+_SHORTEST_RISING = 4
+_RISING_REACH = 8
+_LONGEST_ARTICLE = 3
 
 Phrase = tuple[str, ...]
 
@@ -27,10 +30,11 @@ class _Rules:
     about: dict[str, int]
     articles: frozenset[str]
     pairs: frozenset[str]
-    between: frozenset[str]
+    between: frozenset[Phrase]
     between_and: frozenset[str]
     rise_from: frozenset[str]
     rise_to: frozenset[str]
+    rising: tuple[str, ...]
     zero: dict[str, tuple[Phrase, ...]]
     qualifiers: dict[str, frozenset[Phrase]]
     range_words: frozenset[str]
@@ -74,10 +78,11 @@ def _compile(pack: LanguagePack) -> _Rules:
         about=about,
         articles=articles,
         pairs=pairs,
-        between=words("between"),
+        between=phrases("between"),
         between_and=words("between_and"),
         rise_from=words("rise_from"),
         rise_to=words("rise_to"),
+        rising=_rising(pack),
         zero=zero,
         qualifiers={name: phrases(name) for name in _QUALIFIERS},
         range_words=words("range_words"),
@@ -87,6 +92,13 @@ def _compile(pack: LanguagePack) -> _Rules:
         parts=words("parts"),
         beginnings=articles.union(pairs, numbers.values, vague, about, zero),
     )
+
+
+def _rising(pack: LanguagePack) -> tuple[str, ...]:
+    """Return the beginnings of the words that tell of a toll that rose."""
+    patterns = pack.section("terms").get("update", ())
+    words = {fold(str(pattern).split()[0]).rstrip("*") for pattern in patterns}
+    return tuple(sorted(word for word in words if len(word) >= _SHORTEST_RISING))
 
 
 def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
@@ -176,6 +188,9 @@ def _risen_to(
         return None
     if tokens[last + 1].folded not in rules.rise_to:
         return None
+    before = tokens[max(0, index - _RISING_REACH) : index]
+    if not any(token.folded.startswith(rules.rising) for token in before):
+        return None
     new = read_number(tokens, last + 2, rules.words)
     return new if new is not None and new[0] > value else None
 
@@ -243,11 +258,21 @@ def _upper_end(
     link, behind = tokens[last + 1], tokens[last + 2]
     is_hyphen = link.text in "-–—" and behind.start == link.stop and link.start == tokens[last].stop
     is_between = (
-        first > 0 and tokens[first - 1].folded in rules.between and link.folded in rules.between_and
+        not rules.between.isdisjoint(_before(tokens, first)) and link.folded in rules.between_and
     )
-    if not is_hyphen and not is_between and link.folded not in rules.range_words:
+    is_spread = first > 0 and (
+        tokens[first - 1].folded in rules.rise_from and link.folded in rules.rise_to
+    )
+    if not (is_hyphen or is_between or is_spread or link.folded in rules.range_words):
         return None
-    return read_number(tokens, last + 2, rules.words)
+    upper = read_number(tokens, last + 2, rules.words)
+    if upper is None and is_between and last + 3 < len(tokens) and _is_article(behind):
+        return read_number(tokens, last + 3, rules.words)  # "tra i 15 e i 17"
+    return upper
+
+
+def _is_article(token: Token) -> bool:
+    return token.text.isalpha() and len(token.text) <= _LONGEST_ARTICLE
 
 
 def _why_not(
@@ -309,18 +334,35 @@ def _why_not_by_words(
 ) -> str | None:
     behind = tokens[last + 1].folded if last + 1 < len(tokens) else ""
     before = tokens[index - 1].folded if index else ""
-    if behind in rules.not_after:
+    if behind in rules.not_after and not _ends_sentence(tokens, index, last):
         return "an age, a share, a date or a rank"
-    if before in rules.not_before or not rules.ages_before.isdisjoint(phrases):
+    spelt = tokens[index].text.isalpha()
+    misled = before in rules.not_before and not (spelt and len(before) == 1)
+    if misled or not rules.ages_before.isdisjoint(phrases):
         return "an age, a number of something or a rank"
     if before in rules.parts and index > 1 and tokens[index - 2].text[-1:].isdigit():
         return "the whole that a part was given of"
+    if spelt and _is_joined(tokens, last):
+        return "an ordinal or an age"  # "ten-year-old"
     text = tokens[index].text
     if len(text) == 4 and text.isdigit() and _EARLIEST_YEAR <= value <= _LATEST_YEAR:
         qualifiers = rules.qualifiers.values()
         qualified = any(not known.isdisjoint(phrases) for known in qualifiers)
         return None if qualified else "a year"
     return None
+
+
+def _ends_sentence(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Tell the full stop of "starben acht." or of a last "28." from that of an ordinal."""
+    if tokens[last + 1].text != ".":
+        return False
+    return tokens[index].text.isalpha() or last + 2 == len(tokens)
+
+
+def _is_joined(tokens: Sequence[Token], last: int) -> bool:
+    behind = tokens[last + 1 : last + 3]
+    joined = len(behind) == 2 and behind[0].text == "-" and behind[1].text[0].isalpha()
+    return joined and tokens[last].stop == behind[0].start and behind[0].stop == behind[1].start
 
 
 def _before(tokens: Sequence[Token], index: int) -> tuple[Phrase, ...]:

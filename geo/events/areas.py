@@ -21,6 +21,8 @@ _CONCEPTS = (
     "militant_actor total since update status burn mine ownership plan denial history subset "
     "speech frontline infrastructure additional talks"
 ).split()
+_JOINING = ("total", "subset", "update", "additional", "since", "in", "near", "and", "previous")
+_JOINED = 4
 _SHORT = timedelta(days=14)
 _LONG = timedelta(days=25)
 _SUMMING = (
@@ -88,7 +90,7 @@ def find_areas(sentences: Sequence[Sentence], at: int, tokens: Sequence[Token]) 
 
 def _area(setting: _Setting, last: Sentence | None) -> Area:
     measured = setting.measured
-    features = describe_area(setting.sentence, measured, last)
+    features = describe_area(setting.sentence, measured, last, setting.fellows)
     chance = load_model("areas").chance(features, CLAIM)
     direction, why = _direction(setting)
     cumulative, when = _is_cumulative(setting)
@@ -187,10 +189,13 @@ def _is_cumulative(setting: _Setting) -> tuple[bool, str]:
     return False, "no sign of a sum"
 
 
-def describe_area(sentence: Sentence, measured: Measured, before: Sentence | None) -> list[str]:
-    """Return the features of an area in its sentence."""
+def describe_area(
+    sentence: Sentence, measured: Measured, before: Sentence | None, fellows: Sequence[Measured]
+) -> list[str]:
+    """Return the features of an area in its sentence, where `fellows` are told too."""
     count = measured.count
     features = ["bias", "inherited" if measured.inherited else "own unit"]
+    features += _after_another(sentence, measured, fellows)
     for concept in _CONCEPTS:
         positions = sentence.concepts.get(concept)
         if positions:
@@ -210,6 +215,20 @@ def describe_area(sentence: Sentence, measured: Measured, before: Sentence | Non
     if not sentence.places:
         features.append("no place")
     return features
+
+
+def _after_another(
+    sentence: Sentence, measured: Measured, fellows: Sequence[Measured]
+) -> Iterator[str]:
+    """Say what makes a later area part of what an earlier one tells, or the sum of it."""
+    if measured is fellows[0]:
+        return
+    yield "later area"
+    for concept in _JOINING:
+        if any(
+            abs(p - measured.count.first) <= _JOINED for p in sentence.concepts.get(concept, ())
+        ):
+            yield f"later area:{concept}"
 
 
 def _when(sentence: Sentence) -> Iterator[str]:

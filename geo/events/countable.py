@@ -9,7 +9,13 @@ from geo.models import Quantity, Span, Token
 
 _PERSONS = ("single", "person", "kin", "military")
 _VICTIMS = ("killed", "injured", "casualties", "affected")
+_THINGS = (
+    "nonperson", "missile", "drone", "rocket", "shelling", "airstrike", "mine", "strike", "clash",
+    "explosion", "debris", "infrastructure", "generic_settlement", "grave", "protest", "capture",
+)  # fmt: skip
 _HYPHENS = frozenset("-‐‑")
+_REACH = 3
+_LISTED = 5  # tokens from one victim to the next of a list
 
 
 def find_counted(
@@ -19,17 +25,28 @@ def find_counted(
     single = concepts.get("single", ())
     if not numbers and not single:
         return ()
-    kept = _countable(numbers, concepts) if numbers else []
-    kept += _implicit_ones(tokens, single, kept)
+    commas = {
+        i + 1 for c in numbers for i in range(c.first - 1, c.last + 5) if _is_comma(tokens, i)
+    }
+    kept = _countable(numbers, concepts, commas) if numbers else []
+    joints = {*concepts.get("and", ()), *(comma - 1 for comma in commas)}
+    kept += _implicit_ones(tokens, single, kept, joints)
     return tuple(sorted(kept, key=lambda count: count.first))
 
 
-def _countable(counts: Sequence[Counted], concepts: Mapping[str, Sequence[int]]) -> list[Counted]:
-    """Leave out articles and negations that no person and no casualty word stands beside."""
+def _countable(
+    counts: Sequence[Counted], concepts: Mapping[str, Sequence[int]], commas: set[int]
+) -> list[Counted]:
+    """Leave out articles and negations that no person and no casualty word stands beside.
+
+    `commas` are the tokens right behind a comma.
+    """
     persons = {p for c in _PERSONS for p in concepts.get(c, ())}
     victims = {p for c in _VICTIMS for p in concepts.get(c, ())}
     linked = {p for c in ("in", "near") for p in concepts.get(c, ())}
+    things = {p for c in _THINGS for p in concepts.get(c, ())}
     owners = set(concepts.get("of", ()))
+    listed = {p + 1 for p in concepts.get("and", ())} | commas
     kept: list[Counted] = []
     for count in counts:
         ahead = range(count.last + 1, count.last + 5)
@@ -37,24 +54,49 @@ def _countable(counts: Sequence[Counted], concepts: Mapping[str, Sequence[int]])
         if count.quantity.qualifier == "article":
             if kept and count.first - kept[-1].last <= 3 and count.first - 1 in owners:
                 continue  # "four members of a family"
-            if persons.isdisjoint(ahead[:3]) and ahead[0] not in linked | victims:
+            named = not persons.isdisjoint(ahead[:3]) or ahead[0] in linked | victims
+            is_thing = not things.isdisjoint(ahead[:2])
+            if not named and (is_thing or not _is_victim(count, kept, victims, listed)):
                 continue
-        if count.quantity.qualifier == "zero" and victims.isdisjoint({*ahead, *behind}):
+        around = {*behind, *range(count.first, count.last + 1), *ahead}
+        if count.quantity.qualifier == "zero" and victims.isdisjoint(around):
             continue
         kept.append(count)
     return kept
 
 
+def _is_comma(tokens: Sequence[Token], index: int) -> bool:
+    return 0 <= index < len(tokens) and tokens[index].text == ","
+
+
+def _is_victim(
+    count: Counted, kept: Sequence[Counted], victims: set[int], listed: set[int]
+) -> bool:
+    """Tell "a general died", "killing a trucker" and "a girl, a trucker" from other articles."""
+    beside = {*range(count.first - _REACH, count.first), *range(count.last + 2, count.last + 5)}
+    if not victims.isdisjoint(beside) and listed.isdisjoint(range(count.first, count.last + 4)):
+        return True
+    follows = bool(kept) and count.first - kept[-1].last <= _LISTED
+    return follows and count.first in listed
+
+
 def _implicit_ones(
-    tokens: Sequence[Token], positions: Sequence[int], counts: Sequence[Counted]
+    tokens: Sequence[Token],
+    positions: Sequence[int],
+    counts: Sequence[Counted],
+    joints: set[int],
 ) -> list[Counted]:
     """Count one for each person in the singular that no number stands before.
 
-    Half of a compound ("tecnico-militare") is no person.
+    Half of a compound ("tecnico-militare") is no person. A joint ("a couple and their son")
+    ends what a number counts.
     """
     ones: list[Counted] = []
     for position in positions:
-        if any(0 <= position - c.last <= 3 or position == c.last for c in counts):
+        if any(
+            0 <= position - c.last <= _REACH and joints.isdisjoint(range(c.last + 1, position))
+            for c in counts
+        ):
             continue
         if any(token.text in _HYPHENS for token in tokens[position + 1 : position + 2]):
             continue

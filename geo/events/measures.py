@@ -9,6 +9,7 @@ from geo.events.context import Counted, Sentence
 from geo.models import Quantity, Token
 
 _REACH = 4
+_TOTAL_REACH = 3
 _SHORT_UNIT = 2  # "ha" is a verb in Italian: only behind digits is it a unit
 _HEADS = (
     "person", "military", "kin", "single", "nonperson", "killed", "injured", "missile", "drone",
@@ -107,12 +108,29 @@ def _may_inherit(
     behind = tokens[count.last + 1] if count.last + 1 < sentence.stop else None
     joints = {p for c in _LINKS for p in sentence.concepts.get(c, ())}
     ends = behind is None or not behind.text[0].isalnum() or count.last + 1 in joints
+    totals = sentence.concepts.get("total", ())
+    ends = ends or any(0 < p - count.last <= _TOTAL_REACH for p in totals)  # "to 51 the total"
+    parts = sentence.concepts.get("subset", ())
+    ends = ends or any(0 < count.first - p <= _TOTAL_REACH for p in parts)  # "of which 61 lie"
     around = ("total", "since", "subset", "update", "ownership", "control_claim", "liberate",
               "capture", "additional")  # fmt: skip
     return ends and (not is_first or any(c in sentence.concepts for c in around))
 
 
-_LINKS = ("in", "near", "on", "of", "from", "to", "subset", "and", "frontline", "speech", "clause")
+_LINKS = (
+    "in",
+    "near",
+    "on",
+    "of",
+    "from",
+    "to",
+    "subset",
+    "and",
+    "additional",
+    "frontline",
+    "speech",
+    "clause",
+)
 
 
 def _heads(sentence: Sentence, count: Counted) -> Iterator[int]:

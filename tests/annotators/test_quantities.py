@@ -27,6 +27,13 @@ COUNTED = [
     ("fr", "dix-huit blessés", [("dix-huit", 18, 18, 18)]),
     ("uk", "двоє загиблих", [("двоє", 2, 2, 2)]),
     ("pl", "pięć osób", [("pięć", 5, 5, 5)]),
+    ("pl", "mówi o dwudziestu pięciu zabitych", [("dwudziestu pięciu", 25, 25, 25)]),
+    ("uk", "шістнадцятеро людей", [("шістнадцятеро", 16, 16, 16)]),
+    ("it", "tra i 15 e i 17 militari", [("15 e i 17", 15, 15, 17)]),
+    ("fr", "de 110 à 180 personnes", [("110 à 180", 110, 110, 180)]),
+    ("fr", "le bilan est passé de 110 à 180", [("110 à 180", 180, 180, 180)]),
+    ("de", "In Charkiw starben acht. Mehr", [("acht", 8, 8, 8)]),
+    ("de", "Splitter verletzten 28.", [("28", 28, 28, 28)]),
 ]
 
 
@@ -45,6 +52,8 @@ NOT_COUNTED = [
     ("en", "15% of homes", "a percentage"),
     ("en", "the 3rd brigade", "an ordinal or a code"),
     ("en", "a 72-year-old", "an ordinal or an age"),
+    ("en", "the ten-year-old girl", "an ordinal or an age"),
+    ("de", "am 28. Mai", "an age, a share, a date or a rank"),
     ("en", "in 2023", "a year"),
     ("en", "Killed in 2023: see below", "a year"),
     ("en", "at 47.7912345 N", "a coordinate"),

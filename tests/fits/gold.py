@@ -292,6 +292,8 @@ def area_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> I
     """Yield areas with whether the gold has a claim of them."""
     for at, sentence in enumerate(view):
         before = view[at - 1] if at else None
-        for measured in find_measures(sentence, annotation.tokens, before):
+        fellows = find_measures(sentence, annotation.tokens, before)
+        for measured in fellows:
             told = any(True for _ in _same_area(item, sentence, measured))
-            yield describe_area(sentence, measured, before), CLAIM if told else NO_CLAIM
+            features = describe_area(sentence, measured, before, fellows)
+            yield features, CLAIM if told else NO_CLAIM
