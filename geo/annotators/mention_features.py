@@ -7,11 +7,12 @@ common words, and a place that is meant from one that stands for a government.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geo.annotators.clause_features import describe_clause
 from geo.annotators.spotted import Spotted
 from geo.annotators.standing import Standing
-from geo.annotators.surroundings import Surroundings
+from geo.annotators.surroundings import TOLD_NOTHING, Surroundings
 from geo.annotators.word_classes import PREPOSITIONS, class_at
 
 _REACH = 3
@@ -30,10 +31,7 @@ def describe_spotted(item: Spotted, standing: Standing, around: Surroundings) ->
     kind = standing.rank
     before = class_at(item.first - 1, item.first, around)
     behind = class_at(item.last + 1, item.last, around)
-    features = ["bias", f"match:{item.match}", f"rank:{kind}"]
-    features += [f"before:{before}", f"behind:{behind}", f"{before}_{behind}"]
-    features += [f"{item.match}&{before}", f"{item.match}&behind {behind}"]
-    features += [f"{kind}&{before}", f"{kind}&behind {behind}"]
+    features = list(_frame(item.match, kind, before, behind))
     features += _form(item, around)
     features += _person(item, around, before, kind)
     features += standing.features
@@ -42,8 +40,25 @@ def describe_spotted(item: Spotted, standing: Standing, around: Surroundings) ->
     features += _behind(item, around)
     features += describe_clause(item, around, kind, before)
     if around.cues.capitalised_nouns:
-        features += [f"nouns&{f}" for f in features if f.startswith(("match", "rank", "before"))]
+        features += _among_nouns(item.match, kind, before)
     return list(dict.fromkeys(features))
+
+
+@lru_cache(maxsize=20_000)
+def _frame(match: str, kind: str, before: str, behind: str) -> tuple[str, ...]:
+    """Name how a name matched, what it names, and the classes of the words beside it."""
+    return (
+        "bias", f"match:{match}", f"rank:{kind}",
+        f"before:{before}", f"behind:{behind}", f"{before}_{behind}",
+        f"{match}&{before}", f"{match}&behind {behind}",
+        f"{kind}&{before}", f"{kind}&behind {behind}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _among_nouns(match: str, kind: str, before: str) -> tuple[str, ...]:
+    """Say the same once more of a language in which any noun has a capital."""
+    return f"nouns&match:{match}", f"nouns&rank:{kind}", f"nouns&before:{before}"
 
 
 def _form(item: Spotted, around: Surroundings) -> Iterator[str]:
@@ -145,22 +160,28 @@ def _before(item: Spotted, around: Surroundings) -> Iterator[str]:
         class_at(first - 2, first, around) if first >= 2 and first not in around.opens else "edge"
     )
     yield f"second before:{second}"
-    for step in range(1, _REACH + 1):
-        if first < step:
+    for step in range(1, min(_REACH, first) + 1):
+        told = around.told(first - step)
+        if told != TOLD_NOTHING:
+            yield from _told_before(*told, step)
+        if tokens[first - step].text in ".;:!?":
             break
-        word = tokens[first - step]
-        for concept in around.concepts.get(first - step, ()):
-            if concept in PREPOSITIONS and step <= 2:
-                yield f"prep:{concept}:{step}"
-            elif concept in _BESIDE:
-                yield f"{concept} before"
-        hint = around.hints.get(first - step)
-        if hint is not None:
-            yield f"hint:{hint}:{min(step, 2)}"
-        for name in around.cues.lists_of(word.folded):
-            yield f"{name}:{min(step, 2)}"
-        if word.text in ".;:!?":
-            break
+
+
+@lru_cache(maxsize=20_000)
+def _told_before(
+    concepts: frozenset[str], hint: str | None, lists: tuple[str, ...], step: int
+) -> tuple[str, ...]:
+    """Name what a word some steps before a name says of it."""
+    found = []
+    for concept in concepts:
+        if concept in PREPOSITIONS and step <= 2:
+            found.append(f"prep:{concept}:{step}")
+        elif concept in _BESIDE:
+            found.append(f"{concept} before")
+    if hint is not None:
+        found.append(f"hint:{hint}:{min(step, 2)}")
+    return (*found, *[f"{name}:{min(step, 2)}" for name in lists])
 
 
 def _behind(item: Spotted, around: Surroundings) -> Iterator[str]:
@@ -179,13 +200,23 @@ def _behind(item: Spotted, around: Surroundings) -> Iterator[str]:
     for step in range(1, _REACH + 1):
         if last + step >= len(tokens) or last + step in around.opens:
             break
-        for concept in around.concepts.get(last + step, ()):
-            if concept in _BESIDE or (concept in PREPOSITIONS and step == 1):
-                yield f"{concept} behind:{min(step, 2)}"
-        hint = around.hints.get(last + step)
-        if hint is not None and step <= 2:
-            yield f"hint behind:{hint}"
-        for name in around.cues.lists_of(tokens[last + step].folded):
-            yield f"{name} behind:{min(step, 2)}"
+        told = around.told(last + step)
+        if told != TOLD_NOTHING:
+            yield from _told_behind(*told, step)
         if tokens[last + step].text[0].isdigit() and step <= 2:
             yield "number behind"
+
+
+@lru_cache(maxsize=20_000)
+def _told_behind(
+    concepts: frozenset[str], hint: str | None, lists: tuple[str, ...], step: int
+) -> tuple[str, ...]:
+    """Name what a word some steps behind a name says of it."""
+    found = [
+        f"{concept} behind:{min(step, 2)}"
+        for concept in concepts
+        if concept in _BESIDE or (concept in PREPOSITIONS and step == 1)
+    ]
+    if hint is not None and step <= 2:
+        found.append(f"hint behind:{hint}")
+    return (*found, *[f"{name} behind:{min(step, 2)}" for name in lists])

@@ -22,6 +22,10 @@ _DATELINE_DASHES = frozenset("-–—")
 _LONGEST_HEADING = 25
 _ENDS = frozenset('.!:;,»”"')
 
+_NO_CONCEPTS: frozenset[str] = frozenset()
+Told = tuple[frozenset[str], str | None, tuple[str, ...]]
+TOLD_NOTHING: Told = (_NO_CONCEPTS, None, ())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Surroundings:
@@ -49,6 +53,14 @@ class Surroundings:
     lowercase: frozenset[str]
     countries: frozenset[str]
     spotted: dict[int, Spotted]
+
+    def told(self, index: int) -> Told:
+        """Return what a token says of names beside it: concepts, kind of place, lists."""
+        return (
+            self.concepts.get(index, _NO_CONCEPTS),
+            self.hints.get(index),
+            self.cues.lists_of(self.tokens[index].folded),
+        )
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Return the first token of the sentence around a token, and the first of the next."""
@@ -110,11 +122,20 @@ def is_given(word: str, pack: LanguagePack) -> bool:
 
 
 def _concepts(terms: Sequence[Term]) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = {}
-    for term in terms:
-        for index in range(term.first, term.last + 1):
-            found.setdefault(index, set()).add(term.concept)
-    return {index: frozenset(concepts) for index, concepts in found.items()}
+    found: dict[int, list[str]] = {}
+    for first, last, concept, _ in terms:
+        if first == last:
+            found.setdefault(first, []).append(concept)
+        else:
+            for index in range(first, last + 1):
+                found.setdefault(index, []).append(concept)
+    return {index: _set_of(tuple(concepts)) for index, concepts in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _set_of(concepts: tuple[str, ...]) -> frozenset[str]:
+    """Return a set that is made once, and so hashed once."""
+    return frozenset(concepts)
 
 
 def _persons(

@@ -11,11 +11,12 @@ from geo.languages import LanguagePack
 from geo.models import Token
 
 # A number with its separators, a word with inner apostrophes (hyphens stay apart: a compound
-# such as "Gao-Ansongo" may name two places), or one other mark.
+# such as "Gao-Ansongo" may name two places), or one other mark. Only a word with an apostrophe
+# has a group.
 _TOKEN = re.compile(
-    r"\d+(?:[.,\u00a0\u202f'’]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:['’ʼ`‘][^\W\d_]+)*['’]?|\S"
+    r"\d+(?:[.,\u00a0\u202f'’]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:(['’ʼ`‘])[^\W\d_]+)*(['’])?|\S"
 )
-_APOSTROPHES = frozenset("'’ʼ`‘")
+_APOSTROPHES = "'’ʼ`‘"
 
 
 def find_tokens(text: str, pack: LanguagePack | None = None) -> tuple[Token, ...]:
@@ -31,7 +32,7 @@ def find_tokens(text: str, pack: LanguagePack | None = None) -> tuple[Token, ...
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         start, word = match.start(), match.group()
-        if _APOSTROPHES.isdisjoint(word) or len(word) == 1:
+        if match.lastindex is None:
             tokens.append(Token(start, match.end(), word, fold(word) or word))
         else:
             tokens.extend(_split(start, word, elisions, clitics))

@@ -11,12 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
-from math import cos, log10, radians
+from math import cos, inf, log10, radians
 
 from gazetteer.models import Candidate, Place, PlaceName
 from geo.models import Hint
 from geo.resolution.candidates import kind_of
-from geo.resolution.waters import Line, nearest_on_line
+from geo.resolution.waters import Line, km_from
 from geo.resolution.weights import Part, part
 
 _SIZES = (1, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
@@ -174,7 +174,7 @@ def _twins(kind: str, twins: tuple[str, ...], hint: Hint | None, seat: bool) -> 
 
 def _areas_at_war(place: Place, kind: str) -> tuple[str, ...]:
     """Say whether the place lies in a country, region or district at war, and near the front."""
-    codes, (areas, front) = place.admin, conflict_areas()
+    codes, (areas, _) = place.admin, conflict_areas()
     found = []
     if codes.country in areas:
         found.append("conflict country")
@@ -182,12 +182,16 @@ def _areas_at_war(place: Place, kind: str) -> tuple[str, ...]:
         found.append("conflict region")
     if f"{codes.country}.{codes.admin1}.{codes.admin2}" in areas:
         found.append("conflict district")
-    if kind == "settlement" and _may_be_near_front(place):
-        near = nearest_on_line(front, (place,))
-        band = bisect_right(_FROM_FRONT, near.km) if near else len(_FROM_FRONT)
+    if kind == "settlement" and place.lon is not None and place.lat is not None:
+        band = bisect_right(_FROM_FRONT, _km_from_front(place.lon, place.lat))
         if band < len(_FROM_FRONT):
             found.append(f"front:{band}")
     return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def _km_from_front(lon: float, lat: float) -> float:
+    return km_from(conflict_areas()[1], lon, lat) if _may_be_near_front(lon, lat) else inf
 
 
 @part
@@ -197,13 +201,11 @@ def _at_war(found: tuple[str, ...], by_name_only: bool) -> Iterator[str]:
         yield from (f"by name only&{name}" for name in found)
 
 
-def _may_be_near_front(place: Place) -> bool:
-    """Tell whether a place lies in the front's box, widened by more than the farthest band."""
-    if place.lon is None or place.lat is None:
-        return False
+def _may_be_near_front(lon: float, lat: float) -> bool:
+    """Tell whether a point lies in the front's box, widened by more than the farthest band."""
     west, south, east, north = _front_box()
-    wide = _MARGIN / max(0.1, cos(radians(place.lat)))
-    return west - wide < place.lon < east + wide and south - _MARGIN < place.lat < north + _MARGIN
+    wide = _MARGIN / max(0.1, cos(radians(lat)))
+    return west - wide < lon < east + wide and south - _MARGIN < lat < north + _MARGIN
 
 
 @lru_cache(maxsize=1)

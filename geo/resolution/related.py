@@ -92,21 +92,15 @@ def at_pairs(
     found = list(resolutions)
     starts = {token.start: index for index, token in enumerate(tokens)}
     stops = {token.stop: index for index, token in enumerate(tokens)}
-    for at, (one, two) in enumerate(pairwise(resolutions)):
-        spans = [
-            (starts.get(r.mention.span.start), stops.get(r.mention.span.stop)) for r in (one, two)
-        ]
-        first, second = ((a, b) for a, b in spans)
-        if None in first or None in second:
+    spans = [resolution.mention.span for resolution in resolutions]
+    whole = [(starts.get(span.start, -1), stops.get(span.stop, -1)) for span in spans]
+    for at, (first, second) in enumerate(pairwise(whole)):
+        if -1 in first or -1 in second:
             continue
-        relation = find_pair(tokens, _known(first), _known(second), pack)
+        relation = find_pair(tokens, first, second, pack)
         if relation is not None:
-            found[at : at + 2] = _joined(one, two, relation)
+            found[at : at + 2] = _joined(resolutions[at], resolutions[at + 1], relation)
     return found
-
-
-def _known(span: tuple[int | None, int | None]) -> tuple[int, int]:
-    return (span[0] or 0, span[1] or 0)
 
 
 def _joined(one: Resolution, two: Resolution, relation: Relation) -> tuple[Resolution, Resolution]:

@@ -144,9 +144,11 @@ def find_pair(
 
     ``between`` for "between X and Y", ``road`` for "on the X-Y road", "the road from X to Y".
     """
+    if not 0 < second[0] - first[1] - 1 <= _MOST_APART:
+        return None
     words = _words(pack)
     gap = [token.folded for token in tokens[first[1] + 1 : second[0]]]
-    if not gap or len(gap) > _MOST_APART or not words.joins & set(gap):
+    if words.joins.isdisjoint(gap):
         return None
     before = tokens[max(0, first[0] - _BEFORE_PAIR) : first[0]]
     behind = tokens[second[1] + 1 : second[1] + 3]

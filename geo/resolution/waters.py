@@ -60,10 +60,14 @@ def written_line(place: Place) -> str | None:
 @lru_cache(maxsize=16_384)
 def km_to_line(written: str, lon: float, lat: float) -> float:
     """Return the distance in km of a point in degrees to a line as the gazetteer keeps it."""
+    return km_from(_parse_line(written), lon, lat)
+
+
+def km_from(line: Line, lon: float, lat: float) -> float:
+    """Return the distance in km of a point in degrees to a line, infinite without any."""
     scale = math.cos(math.radians(lat))
-    pairs = pairwise(_parse_line(written))
-    feet = (_foot(one, two, (lon, lat), scale) for one, two in pairs)
-    return min((_km(foot, (lon, lat), scale) for foot in feet), default=math.inf)
+    feet = [_foot(one, two, (lon, lat), scale) for one, two in pairwise(line)]
+    return min([_km(foot, (lon, lat), scale) for foot in feet], default=math.inf)
 
 
 def nearest_on_line(line: Line, others: Sequence[Place]) -> Nearest | None:
