@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gazetteer.index import FORMAT, META, edge_checksum
-from gazetteer.name_files import NO_KEY, NameKeys, keys_of, save_array, write_names, write_trie
+from gazetteer.name_files import (
+    NO_KEY,
+    SPELLINGS,
+    NameKeys,
+    keys_of,
+    save_array,
+    write_names,
+    write_spellings,
+    write_trie,
+)
 from gazetteer.outlines import write_outlines
 
 if TYPE_CHECKING:
@@ -33,16 +42,11 @@ def write_files(
     _write_places(folder, columns)
     _write_shadows(folder, columns, below)
     write_outlines(folder, columns.outlines)
-    _write_spellings(folder, columns)
+    write_spellings(folder, columns.spellings)
     names = write_names(folder, list(columns.spellings), tell)
     rows = _write_rows(folder, columns, names)
     counted = {"names": rows, "distinct_names": names.distinct}
     _write_meta(folder, columns, counted | about)
-
-
-def _write_spellings(folder: Path, columns: Columns) -> None:
-    text = "\0".join((*columns.spellings, ""))
-    (folder / "spellings.bin").write_bytes(text.encode())
 
 
 def _write_rows(folder: Path, columns: Columns, names: NameKeys) -> int:
@@ -70,7 +74,7 @@ def _write_rows(folder: Path, columns: Columns, names: NameKeys) -> int:
 
 def _starts(folder: Path) -> _Array:
     """Return where each spelling starts."""
-    text = np.fromfile(folder / "spellings.bin", dtype=np.uint8)
+    text = np.fromfile(folder / SPELLINGS, dtype=np.uint8)
     return np.concatenate(([0], np.flatnonzero(text == 0) + 1)).astype(np.uint32)
 
 

@@ -79,6 +79,23 @@ class Columns:
     outlines: dict[int, bytes] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
 
+    def extend(self, other: Columns) -> None:
+        """Append what was collected from further records, as if all had come in one stream."""
+        before = len(self.row_counts)
+        spellings = [self.spellings.setdefault(s, len(self.spellings)) for s in other.spellings]
+        tags = [self.tags.setdefault(tag, len(self.tags)) for tag in other.tags]
+        self.row_spellings.extend(map(spellings.__getitem__, other.row_spellings))
+        self.row_tags.extend(map(tags.__getitem__, other.row_tags))
+        self.row_counts.extend(other.row_counts)
+        self.fame.extend(other.fame)
+        self.records += other.records
+        self.record_sizes.extend(other.record_sizes)
+        for identifier, number in other.identifiers.items():
+            self.identifiers.setdefault(identifier, before + number)
+        self.outlines.update((before + number, wkb) for number, wkb in other.outlines.items())
+        for source, count in other.sources.items():
+            self.sources[source] = self.sources.get(source, 0) + count
+
 
 def write_index(
     folder: Path,
@@ -97,13 +114,13 @@ def write_index(
     from gazetteer.index_files import write_files
 
     tell = progress or (lambda step, done: None)
-    with _no_garbage_collection():
+    with no_garbage_collection():
         columns = collect_columns(records, tell)
         write_files(folder, columns, about=about, tell=tell, below=below)
     tell("done", 1.0)
 
 
-def collect_columns(records: Iterable[Record], tell: Progress) -> Columns:
+def collect_columns(records: Iterable[Record], tell: Progress = lambda step, done: None) -> Columns:
     """Take the records apart into columns."""
     columns = Columns()
     for number, record in enumerate(records):
@@ -171,8 +188,8 @@ def _add_names(columns: Columns, names: Iterable[Name]) -> int:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    # millions of long-lived small objects: looking for cycles among them takes a third of the time
+def no_garbage_collection() -> Iterator[None]:
+    """Look for no cycles among millions of long-lived small objects: a third of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gazetteer.indexing import Progress
 
 _MAKERS = (
+    "building.py",
     "indexing.py",
     "index_files.py",
     "name_files.py",
@@ -54,8 +55,8 @@ def _version() -> str:
 
 
 def _build(folder: Path, progress: Progress | None) -> None:
-    from gazetteer.indexing import write_index
-    from gazetteer.sources.embedded import describe, read_embedded
+    from gazetteer.building import build_embedded
+    from gazetteer.sources.embedded import describe
 
     about = {"version": _version(), "sources": describe(), "packed_outlines": True}
-    write_index(folder, read_embedded(), about=about, progress=progress)
+    build_embedded(folder, about=about, progress=progress)

@@ -25,7 +25,7 @@ from gazetteer.sources.embedded_units import COUNTRIES, UNITS, read_countries, r
 from gazetteer.tables import read_about, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gazetteer.models import NameKind
 
@@ -59,17 +59,35 @@ def read_points() -> Iterator[Record]:
 
 
 def read_embedded() -> Iterator[Record]:
-    """Yield all that the embedded gazetteer holds."""
-    others = read_other_names()
-    for record in chain(read_countries(), read_units(), read_points(), read_codifier()):
-        more = others.get(record.place.id)
-        # after its own name, before those of which neither language nor kind is known
-        names = (record.names[0], *more, *record.names[1:]) if more else record.names
-        yield record._replace(names=names)
+    """Yield all that the embedded gazetteer holds, in three parts."""
+    return chain(read_before_points(), read_named_points(), read_after_points())
+
+
+def read_before_points() -> Iterator[Record]:
+    """Yield the countries and the units of the first two levels."""
+    return _with_other_names(chain(read_countries(), read_units()))
+
+
+def read_named_points() -> Iterator[Record]:
+    """Yield the GeoNames points, with old names and news exonyms."""
+    return _with_other_names(read_points())
+
+
+def read_after_points() -> Iterator[Record]:
+    """Yield the codifier, third-level units, places of the news, and regions."""
+    yield from _with_other_names(read_codifier())
     yield from read_third_level()
     yield from read_news_places()
     for place, place_names in read_regions():
         yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in place_names))
+
+
+def _with_other_names(records: Iterable[Record]) -> Iterator[Record]:
+    others = read_other_names()
+    for record in records:
+        more = others.get(record.place.id)
+        # after its own name, before those of which neither language nor kind is known
+        yield record._replace(names=(record.names[0], *more, *record.names[1:])) if more else record
 
 
 def read_other_names() -> dict[str, list[Name]]:
