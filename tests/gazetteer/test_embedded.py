@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import runpy
+from pathlib import Path
+
 import pytest
 
 from gazetteer import Gazetteer
@@ -225,3 +229,12 @@ def test_search_finds_the_stepne_near_zaporizhzhia(embedded: Gazetteer) -> None:
     best = embedded.search("Stepne", near="Zaporizhzhia", country="UA")[0]
     assert best.candidate.place.geonameid == 692554
     assert {reason for reason, _ in best.reasons} >= {"exact name", "in UA"}
+
+
+def test_the_readme_runs(embedded: Gazetteer, tmp_path: Path) -> None:
+    readme = Path(__file__).parents[2] / "gazetteer" / "README.md"
+    (code,) = re.findall(r"```python\n(.*?)```", readme.read_text(encoding="utf-8"), re.S)
+    script = tmp_path / "readme.py"
+    script.write_text(code, encoding="utf-8")
+    made = runpy.run_path(str(script))
+    assert len(made["places"].index) == len(embedded.index)
