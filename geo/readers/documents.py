@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from geo.readers.encodings import decode, decode_kindly, is_archive
 
 STDIN = "-"
 _HTML = (".html", ".htm", ".xhtml")
+_HEAD, _ROWS, _CELLS = 20_000, 5, 4  # letters, rows and cells that tell a table
 _JSONL = (".jsonl", ".ndjson")
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -176,16 +178,32 @@ def _from_lines(content: bytes, name: str, given: Given) -> Iterator[Document | 
 
 
 def _to_document(text: str, name: str, given: Given) -> Document:
+    if name == STDIN and _is_table(text):
+        raise InputError("standard input is a table; save it as a .csv file and give that")
     opening = text.lstrip()[:15].lower()
     if name.lower().endswith(_HTML) or opening.startswith(("<!doctype html", "<html")):
         return _from_html(text, name, given)
     return Document(id=_stem(name), text=text, language=given.language, published=given.published)
 
 
+def _is_table(text: str) -> bool:
+    """Tell a table from an article: its first lines have the same four cells or more."""
+    lines = [line for line in text[:_HEAD].splitlines()[:_ROWS] if line.strip()]
+    if len(lines) < 2 or lines[0].rstrip().endswith((".", "!", "?", ":")):
+        return False
+    for separator in (",", ";", "\t"):
+        widths = {len(row) for row in csv.reader(lines, delimiter=separator)}
+        if len(widths) == 1 and min(widths) >= _CELLS:
+            return True
+    return False
+
+
 def to_document(record: dict[str, Any], given: Given, fallback_id: str) -> Document:
     """Make a document of a JSON object; raise :class:`geo.errors.InputError` if it has no text."""
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
+        if "event_type" in record:
+            raise InputError("an event, no article; give the file of events itself, not by -")
         raise InputError("no text in the field 'text'")
     language = given.language or record.get("lang") or record.get("language")
     if language is not None and language not in available_languages():

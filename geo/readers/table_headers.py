@@ -48,7 +48,8 @@ def with_header(cells: pd.DataFrame, start: int, notes: tuple[str, ...]) -> RawT
     headers = [" ".join(str(cell).split()) for cell in cells.iloc[start]]
     data = start + 1
     if start:
-        notes = (*notes, f"{start} rows above the header left out")
+        above = "1 row" if start == 1 else f"{start} rows"
+        notes = (*notes, f"{above} above the header left out")
     second = [" ".join(str(cell).split()) for cell in cells.iloc[data]] if data < len(cells) else []
     if _is_second_header(headers, second):
         headers = _join_headers(headers, second)

@@ -119,6 +119,31 @@ def test_plain_utf8_is_never_changed_but_for_line_ends(text):
     assert read_content(content, "report.txt", Given()).text == expected
 
 
+@pytest.mark.parametrize(
+    ("content", "is_table"),
+    [
+        ("id,place,date,killed\na,Kherson,2023-05-02,3\n", True),
+        ("id;place;date;killed\na;Kherson;2023-05-02;3\n", True),
+        ("Killed, in short, were three, he said.\nIn Odesa, too, two died, he said.\n", False),
+        ("Kherson, Odesa\nThree people were killed.\n", False),
+    ],
+)
+def test_a_table_on_standard_input_is_refused(monkeypatch, content, is_table):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    if is_table:
+        with pytest.raises(InputError, match="is a table; save it as"):
+            list(read_documents(["-"]))
+    else:
+        assert [item.text for item in read_documents(["-"])] == [content]
+
+
+def test_events_are_no_articles(tmp_path):
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"id": "a", "event_type": "Battles"}\n', encoding="utf-8")
+    (reject,) = read_documents([path])
+    assert reject.reason.startswith("an event, no article")
+
+
 def test_files_called_alike_are_two_documents(tmp_path):
     paths = [tmp_path / folder / "report.txt" for folder in ("a", "b")]
     for path in paths:
