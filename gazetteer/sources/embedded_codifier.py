@@ -1,8 +1,8 @@
 """Read the Ukrainian codifier: every settlement by name, most of them without a point.
 
 A settlement that no point is known for stands at its hromada, raion or oblast, the first of
-them that is located, with that unit's radius: known, not located. A hundred villages of the
-front have points from general knowledge, marked as approximate.
+them that is located, with that unit's radius: known, not located. Points of GeoNames' postal codes
+and those of villages of the front, from general knowledge, are marked as approximate.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _place(row: dict[str, str], pcode: str, spots: dict[str, _Spot]) -> Place:
     nearest = (spots[pcode[:n]] for n in (12, 9, 6, 4) if pcode[:n] in spots)
     spot = next(nearest, None)
     if has_point and not is_unit:
-        spot = _Spot(float(row["lon"]), float(row["lat"]), 0.0)
+        spot = _Spot(float(row["lon"]), float(row["lat"]), float(row["radius_km"] or 0.0))
     return Place(
         id=f"katottg:{row['katottg']}",
         name=_display_name(row),
@@ -150,7 +150,7 @@ def _place(row: dict[str, str], pcode: str, spots: dict[str, _Spot]) -> Place:
         admin=_admin(row),
         located="exact" if has_point else "unit" if spot else "none",
         radius_km=(spot.radius_km or None) if spot else None,
-        codes=_codes(row),
+        codes=(*_codes(row), *([("approximate", "postal")] if row["point"] == "postal" else [])),
         sources=(CODIFIER,),
     )
 

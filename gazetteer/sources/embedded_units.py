@@ -24,6 +24,10 @@ _CODES = ("iso_3166_2", "katottg", "pcode")
 def read_units() -> Iterator[Record]:
     """Yield the administrative units of ``units.tsv.gz``."""
     seats = {row["id"]: row for row in read_table(DATA / "seats.tsv.gz")}
+    middles = {
+        (row["country"], row["admin1 (GeoNames)"], row["admin2 (GeoNames)"]): row
+        for row in read_table(DATA / "unit-points.tsv")
+    }
     for row in read_table(DATA / "units.tsv.gz"):
         names = _names(row["name"], row["names"])
         if row["iso2"] == "UA" and row["level"] == "2":
@@ -33,7 +37,8 @@ def read_units() -> Iterator[Record]:
             for name in names
             for language, regional in regional_names(name.name)
         )
-        yield Record(_at_seat(_unit(row, names), seats.get(row["id"])), names)
+        seat = middles.get((row["iso2"], row["admin1"], row["admin2"])) or seats.get(row["id"])
+        yield Record(_at_seat(_unit(row, names), seat), names)
 
 
 def read_countries() -> Iterator[Record]:
@@ -71,7 +76,7 @@ def _unit(row: dict[str, str], names: tuple[Name, ...]) -> Place:
 
 
 def _at_seat(unit: Place, seat: dict[str, str] | None) -> Place:
-    """Put a unit without a point of its own at the town that it is named after."""
+    """Put a unit without a point of its own at its middle, or the town it is named after."""
     if seat is None or unit.located == "exact":
         return unit
     return replace(

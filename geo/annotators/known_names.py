@@ -92,6 +92,25 @@ def _without_noun(reading: Reading, first: int, last: int, name: str) -> Spotted
     return Spotted(first=first, last=last, names=(name,), match="exact")
 
 
+def named_after(reading: Reading, index: int) -> Spotted | None:
+    """Spot "lac Tchad", "diga di Kakhovka": a stored site, water or region with its noun.
+
+    The noun has a small letter, so it begins no name by itself.
+    """
+    if not reading.word(index).goes_on:
+        return None
+    found = several_exact(reading, index)
+    if found is None or not is_capital(reading.tokens[found.last]):
+        return None
+    return found if any(_is_landscape(reading, name) for name in found.names) else None
+
+
+def _is_landscape(reading: Reading, name: str) -> bool:
+    """Tell whether a stored name is one of a water, a site or a region without borders."""
+    places = (candidate.place for candidate in reading.gazetteer.lookup(name))
+    return any(place.feature_class not in ("P", "A") for place in places)
+
+
 def _looks_like_name(reading: Reading, first: int, last: int) -> bool:
     """Tell whether a stored name is written as one: its last word has a capital, or says a kind."""
     token = reading.tokens[last]
@@ -111,11 +130,11 @@ def several_inflected(reading: Reading, index: int) -> Spotted | None:
         return None
     for size in range(min(len(run.words), _LONGEST_INFLECTED), 1, -1):
         last = run.ends[size - 1]
-        if not is_capital(reading.tokens[last]) and last not in reading.hints:
-            continue
         known = known_forms(
             run.words[:size], run.separators[: size - 1], reading.pack, reading.gazetteer
         )
+        if not is_capital(reading.tokens[last]) and last not in reading.hints:
+            known = tuple(name for name in known if _is_landscape(reading, name))
         if known:
             names = known[:MOST_FORMS]
             return Spotted(first=index, last=last, names=names, match="inflected")
@@ -127,7 +146,12 @@ def known_forms(
     words: tuple[str, ...], separators: tuple[str, ...], pack: LanguagePack, gazetteer: Gazetteer
 ) -> tuple[str, ...]:
     """Return the stored names that several inflected words may make together."""
-    forms = combined_forms(words, separators, pack)
+
+    def begins(start: str) -> bool:
+        spaced = "-" in start and gazetteer.begins(start.replace("-", " "))
+        return spaced or gazetteer.begins(start)
+
+    forms = combined_forms(words, separators, pack, begins)
     forms += [form.replace("-", " ") for form in forms if "-" in form]
     return tuple(filter(gazetteer.contains, forms))
 

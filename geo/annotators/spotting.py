@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo.annotators.cues import compile_cues, hints_in
 from geo.annotators.known_names import (
+    named_after,
     one_exact,
     one_inflected,
     several_exact,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (  # behind short_name
 )
 SMALL_LETTER_RULES: tuple[Rule, ...] = (
     short_name,
+    named_after,
     adjective,
     noun_then_adjective,
     small_article,

@@ -82,7 +82,7 @@ def _names(words: list[str], pack: LanguagePack, gazetteer: Gazetteer) -> tuple[
     if len(words) == 1:
         forms = list(nominative_forms(words[0], pack))
     elif 2 <= len(words) <= 3 and "-" not in words:
-        forms = combined_forms(tuple(words), (" ",) * (len(words) - 1), pack)
+        forms = combined_forms(tuple(words), (" ",) * (len(words) - 1), pack, gazetteer.begins)
         forms += nominative_forms(words[0], pack)
     else:
         forms = []

@@ -12,6 +12,7 @@ from geo.models import Document, Mention, RankedCandidate, Token
 from geo.resolution.choices import find_choice
 from geo.resolution.columns import Priors, lay_out
 from geo.resolution.context import Context, Guess, Scene, gather, scenes_in
+from geo.resolution.headings import headings, within_heading
 from geo.resolution.peoples import find_peoples
 from geo.resolution.ranking import Ranking, rank
 
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """Hold how the mentions that have candidates are read; ``numbers`` says which those are."""
+    """Hold how the mentions that have candidates are read; ``numbers`` says which those are.
+
+    ``labels`` are the units that label the lines of all mentions, ``None`` for none.
+    """
 
     numbers: list[int]
     ranking: Ranking
     scenes: list[Scene]
+    labels: list[Place | None]
 
 
 def rank_mentions(
@@ -38,7 +43,8 @@ def rank_mentions(
     """Rank the candidates of all mentions of a document, each in the context of the others.
 
     A name that stands several times has one sense: that of its surest reading. A mention that
-    says itself what it is in ("Springfield, Ohio") keeps its own.
+    says itself what it is in ("Springfield, Ohio") keeps its own, and so does one in a line that
+    a unit labels.
     """
     reading = read_mentions(document, mentions, tokens, gazetteer, pack, country)
     if reading is None:
@@ -46,7 +52,10 @@ def rank_mentions(
     senses = list(_agreed(mentions, reading))
     distinct = sorted({sense for sense in senses if sense is not None})
     best = dict(zip(distinct, reading.ranking.best(distinct), strict=True))
-    return [[] if sense is None else best[sense] for sense in senses]
+    return [
+        [] if sense is None else within_heading(best[sense], label)
+        for sense, label in zip(senses, reading.labels, strict=True)
+    ]
 
 
 def _agreed(mentions: Sequence[Mention], reading: Reading) -> Iterator[int | None]:
@@ -60,7 +69,7 @@ def _agreed(mentions: Sequence[Mention], reading: Reading) -> Iterator[int | Non
             surest[name] = position
     for number, mention in enumerate(mentions):
         mine = own.get(number)
-        if mine is not None and reading.scenes[mine].behind is not None:
+        if mine is not None and (reading.scenes[mine].behind or reading.labels[number]):
             yield mine
         else:
             yield surest.get((mention.text, mention.hint))
@@ -106,7 +115,9 @@ def read_mentions(
     first = rank(slate, *gathered([choice.best_known for choice in slate.choices]))
     likely = [(candidate.place, chance) for candidate, chance in first.likeliest()]
     context, scenes = gathered(likely)
-    return Reading(numbers, rank(slate, context, scenes), scenes)
+    places = {number: place for number, (place, _) in zip(numbers, likely, strict=True)}
+    labels = list(headings(document.text, mentions, places))
+    return Reading(numbers, rank(slate, context, scenes), scenes, labels)
 
 
 def _outlet_country(url: str | None) -> str | None:

@@ -14,6 +14,7 @@ from gazetteer.names import fold
 from geo.annotators.inflection import nominative_forms
 from geo.languages import LanguagePack
 from geo.models import Document, Mention, RankedCandidate, Resolution, Span, Token
+from geo.resolution.country_words import at_country
 from geo.resolution.precision import precision_of
 from geo.resolution.related import at_pairs, related
 from geo.resolution.relations import Relation, find_relation
@@ -65,7 +66,7 @@ def resolve_mentions(
         first = starts.get(mention.span.start)
         relation = None if first is None else find_relation(tokens, first, pack)
         resolutions.append(_resolution(mention, candidates, relation, settings))
-    resolutions = at_pairs(resolutions, tokens, pack)
+    resolutions = at_country(at_pairs(resolutions, tokens, pack), gazetteer, pack)
     settled = [
         r for r in resolutions
         if r.place is not None and r.geo_precision <= 3 and r.confidence >= _SURE
@@ -142,14 +143,14 @@ def _resolution(
 
 
 def _may_be_elsewhere(ranked: Sequence[RankedCandidate]) -> bool:
-    """Tell whether a namesake that is known by name only, in another region, may be meant.
+    """Tell whether a village in another region that few sources know may be meant.
 
-    A located village is found too easily where the one that is meant has no point.
+    A located village is found too easily where the one that is meant has no point, or a rough one.
     """
     best = ranked[0].candidate.place
     return any(
         rival.score >= _RIVAL
-        and rival.candidate.place.located == "unit"
+        and rival.candidate.place.geonameid is None
         and rival.candidate.place.feature_class == "P"
         and _region(rival.candidate.place) != _region(best)
         for rival in ranked[1:]

@@ -32,6 +32,8 @@ _MOST = 5
 # count, and without a unit as hint only the closest.
 _LEAST_SIMILARITY = {"transliterated": 0.9, "fuzzy": 0.8}
 _LEAST_ALONE = {"transliterated": 0.95, "fuzzy": 0.88}
+_PER_DIGIT = 0.6  # a place ten times as large is so much likelier
+_SEATS = {"PPLC": 0.5, "PPLA": 0.5, "PPLA2": 0.2, "PPLA3": 0.1}
 _LEAST_MARGIN = 0.5  # below it namesakes in other first-level units leave the name open
 
 
@@ -174,9 +176,9 @@ def _reasons(candidate: Candidate, reading: Reading, hints: Hints) -> Iterator[t
     if place.feature_code == "ADM4":
         yield "smallest unit", -0.1
     if settlement and place.population:
-        yield "population", 0.35 * log10(1 + place.population)
-    if place.feature_code in ("PPLC", "PPLA"):
-        yield "seat", 0.5
+        yield "population", _PER_DIGIT * log10(1 + place.population)
+    if place.feature_code in _SEATS:
+        yield "seat", _SEATS[place.feature_code]
     if place.located == "unit":
         yield "not located", -0.3
     if hints.admin2 is not None:

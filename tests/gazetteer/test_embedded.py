@@ -83,7 +83,8 @@ def test_homonyms_are_all_there(embedded: Gazetteer) -> None:
     located = [place for place in places if place.located == "exact"]
     assert {place.geonameid for place in located} >= {692554, 11115586}
     for place in places:
-        assert place.radius_km if place.located == "unit" else place.geonameid
+        is_rough = ("approximate", "postal") in place.codes
+        assert place.radius_km if place.located == "unit" or is_rough else place.geonameid
 
 
 def test_a_village_known_by_name_stands_at_its_hromada(embedded: Gazetteer) -> None:
@@ -101,9 +102,18 @@ def test_a_village_known_by_name_stands_at_its_hromada(embedded: Gazetteer) -> N
 def test_a_village_of_the_front_has_a_point_that_says_it_is_approximate(
     embedded: Gazetteer,
 ) -> None:
-    village = next(c.place for c in embedded.lookup("Klishchiivka"))
+    village = next(c.place for c in embedded.lookup("Роздолівка") if c.place.admin.admin2 == "1402")
     assert (village.located, village.radius_km) == ("exact", 5.0)
     assert ("approximate", "point") in village.codes
+    assert [round(village.lon or 0, 1), round(village.lat or 0, 1)] == [38.1, 48.8]
+
+
+def test_a_village_of_the_postal_codes_has_a_point_that_says_it_is_approximate(
+    embedded: Gazetteer,
+) -> None:
+    village = next(c.place for c in embedded.lookup("Klishchiivka"))
+    assert (village.located, village.radius_km) == ("exact", 5.0)
+    assert ("approximate", "postal") in village.codes
     assert [round(village.lon or 0, 1), round(village.lat or 0, 1)] == [38.0, 48.5]
 
 
@@ -140,6 +150,17 @@ def test_a_district_without_a_point_stands_at_the_town_it_is_named_after(
     town = next(c.place for c in embedded.lookup("Рыльск"))
     assert (rylsk.lon, rylsk.lat) == pytest.approx((town.lon, town.lat), abs=1e-3)
     assert ("approximate", "seat") in rylsk.codes
+
+
+@pytest.mark.parametrize(
+    ("path", "lon", "lat"), [("=CM.07.2226830", 10.2, 5.9), ("=RU.09.824992", 35.7, 50.8)]
+)
+def test_a_district_without_a_town_of_its_name_stands_at_its_middle(
+    embedded: Gazetteer, path: str, lon: float, lat: float
+) -> None:
+    district = embedded.place(path)
+    assert [district.lon, district.lat] == pytest.approx([lon, lat], abs=0.1)
+    assert ("approximate", "seat") in district.codes
 
 
 @pytest.mark.parametrize(

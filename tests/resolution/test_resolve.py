@@ -17,7 +17,17 @@ CASES = [
     ),
     ("Un bombardamento nella regione di Kharkiv.", "it", {"Kharkiv": "gn:706482"}),
     ("Un bombardamento su Kharkiv.", "it", {"Kharkiv": "gn:706483"}),
-]
+    (
+        "Attaccata la centrale nucleare di Zaporizhzhia.",
+        "it",
+        {"centrale nucleare di Zaporizhzhia": "region:zaporizhzhia-npp"},
+    ),
+    ("Des pêcheurs du lac Tchad ont été tués.", "fr", {"lac Tchad": "region:lake-chad"}),
+    ("Удар по Білій Церкві, поблизу Білої Церкви троє загиблих.", "uk",
+     {"Білій Церкві": "gn:712165", "Білої Церкви": "gn:712165"}),
+    ("У Горішніх Плавнях і Кривому Розі гасять пожежі.", "uk",
+     {"Горішніх Плавнях": "gn:6559559", "Кривому Розі": "gn:703845"}),
+]  # fmt: skip
 
 
 def resolved(text, lang, gazetteer):
@@ -45,6 +55,32 @@ def test_one_name_has_one_sense_in_a_document(gazetteer):
     )
     ids = {r.place.id for r in resolved(text, "en", gazetteer) if r.mention.text == "Stepne"}
     assert ids == {"gn:692554"}
+
+
+BULLETIN = (
+    "Сумська обл.: авіаудар по с. Миропілля, двоє загиблих.\n"
+    "Херсонська обл.: дрон атакував автобус у с. Микільське, семеро поранених."
+)
+
+
+def test_a_line_that_a_region_labels_is_about_that_region(gazetteer):
+    """Sumy oblast has a Mykilske, too, near the places that the line before names."""
+    found = {r.mention.text: r.place for r in resolved(BULLETIN, "uk", gazetteer) if r.place}
+    assert found["Микільське"].admin.admin1 == "08"
+    assert found["Миропілля"].admin.admin1 == "21"
+
+
+COUNTRY_WORDS = [
+    ("Colpite Khartoum e Omdurman. Il Paese è allo stremo.", "Sudan", "PCLI"),
+    ("A Treviso e a Paese, in Veneto, due feriti.", "Paese", "PPLA3"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "code"), COUNTRY_WORDS)
+def test_the_country_is_the_one_the_text_is_about(text, name, code, gazetteer):
+    found = {r.mention.text: r.place for r in resolved(text, "it", gazetteer) if r.place}
+    if "Paese" in found:  # an early reader may take it for no name at all
+        assert (found["Paese"].name, found["Paese"].feature_code) == (name, code)
 
 
 def test_confidences_of_the_candidates_and_of_none_add_up_to_one(gazetteer):
