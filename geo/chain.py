@@ -11,20 +11,29 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import orjson
 
 from geo.loglinear import LogLinear
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Way(NamedTuple):
+    """Say by which kinds one class is joined to all others: a common one, and the exceptions."""
+
+    common: int
+    others: tuple[tuple[int, int], ...]  # class and kind
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Chain:
     """Hold the weights of single items (`items`) and of what joins two neighbours (`joints`).
 
     ``kinds`` maps the classes of two neighbours to the kind of their joint: the column of the
-    weights in ``joints``.
+    weights in ``joints``. Most pairs of classes are of few kinds, so a step along the chain is a
+    sum over all classes and some exceptions, not a product of matrices.
     """
 
     items: LogLinear
@@ -50,23 +59,49 @@ class Chain:
         >>> one["yes"] > 0.99, other["yes"] > 0.9
         (True, True)
         """
-        singles = [self._powers(self.items.totals(features)) for features in items]
-        steps = [self._step(features) for features in joints]
-        ahead = _forward(singles, steps)
-        behind = _backward(singles, steps)
+        singles = [_powers(self.items.totals(features)) for features in items]
+        steps = [_powers(self._totals(features)) for features in joints]
+        ahead = self._forward(singles, steps)
+        behind = self._backward(singles, steps)
         return [self._named(one, other) for one, other in zip(ahead, behind, strict=True)]
 
-    @staticmethod
-    def _powers(totals: Sequence[float]) -> list[float]:
-        top = max(totals)
-        return [math.exp(total - top) for total in totals]
+    @cached_property
+    def _into(self) -> list[_Way]:
+        """Return by which kinds each class is reached."""
+        return [_way(column) for column in zip(*self.kinds, strict=True)]
 
-    def _step(self, features: Iterable[str]) -> list[list[float]]:
+    @cached_property
+    def _out_of(self) -> list[_Way]:
+        """Return by which kinds each class is left."""
+        return [_way(row) for row in self.kinds]
+
+    @cached_property
+    def _none(self) -> list[float]:
+        return [0.0] * (1 + max(max(row) for row in self.kinds))
+
+    def _totals(self, features: Iterable[str]) -> list[float]:
         rows = [self.joints[feature] for feature in features if feature in self.joints]
-        size = 1 + max(max(row) for row in self.kinds)
-        totals = list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * size
-        powers = self._powers(totals)
-        return [[powers[kind] for kind in row] for row in self.kinds]
+        return list(map(sum, zip(*rows, strict=True))) if rows else self._none
+
+    def _forward(
+        self, singles: Sequence[list[float]], steps: Sequence[list[float]]
+    ) -> list[list[float]]:
+        """Return, for each item, what it and all before it say of each class."""
+        found = list(singles[:1])
+        for single, powers in zip(singles[1:], steps, strict=True):
+            reached = _joined(self._into, powers, found[-1])
+            found.append(_scaled(list(map(float.__mul__, single, reached))))
+        return found
+
+    def _backward(
+        self, singles: Sequence[list[float]], steps: Sequence[list[float]]
+    ) -> list[list[float]]:
+        """Return, for each item, what all behind it say of each class."""
+        found = [[1.0] * len(single) for single in singles[-1:]]
+        for single, powers in zip(singles[:0:-1], steps[::-1], strict=True):
+            told = list(map(float.__mul__, single, found[-1]))
+            found.append(_scaled(_joined(self._out_of, powers, told)))
+        return found[::-1]
 
     def _named(self, ahead: Sequence[float], behind: Sequence[float]) -> dict[str, float]:
         products = [one * other for one, other in zip(ahead, behind, strict=True)]
@@ -74,34 +109,27 @@ class Chain:
         return {name: p / whole for name, p in zip(self.classes, products, strict=True)}
 
 
-def _forward(
-    singles: Sequence[list[float]], steps: Sequence[list[list[float]]]
-) -> list[list[float]]:
-    """Return, for each item, what it and all before it say of each class."""
-    found = list(singles[:1])
-    for single, step in zip(singles[1:], steps, strict=True):
-        columns = zip(*step, strict=True)
-        last = found[-1]
-        found.append(
-            _scaled(
-                [
-                    own * sum(map(float.__mul__, last, column))
-                    for own, column in zip(single, columns, strict=True)
-                ]
-            )
-        )
+def _way(kinds: Sequence[int]) -> _Way:
+    common = max(kinds, key=kinds.count)
+    return _Way(common, tuple((i, kind) for i, kind in enumerate(kinds) if kind != common))
+
+
+def _joined(ways: Sequence[_Way], powers: Sequence[float], values: Sequence[float]) -> list[float]:
+    """Return, for each class, the sum over all others of their value times the joint's power."""
+    whole = sum(values)
+    found = []
+    for common, others in ways:
+        usual = powers[common]
+        total = usual * whole
+        for other, kind in others:
+            total += (powers[kind] - usual) * values[other]
+        found.append(max(total, 0.0))
     return found
 
 
-def _backward(
-    singles: Sequence[list[float]], steps: Sequence[list[list[float]]]
-) -> list[list[float]]:
-    """Return, for each item, what all behind it say of each class."""
-    found = [[1.0] * len(single) for single in singles[-1:]]
-    for single, step in zip(singles[:0:-1], steps[::-1], strict=True):
-        told = list(map(float.__mul__, single, found[-1]))
-        found.append(_scaled([sum(map(float.__mul__, row, told)) for row in step]))
-    return found[::-1]
+def _powers(totals: Sequence[float]) -> list[float]:
+    top = max(totals)
+    return [math.exp(total - top) for total in totals]
 
 
 def _scaled(values: list[float]) -> list[float]:
