@@ -30,7 +30,10 @@ def with_postal(tmp_path_factory):
 def test_most_settlements_of_five_oblasts_are_located(with_postal):
     """Two measures: the settlement itself; and its name in the oblast, as coverage is counted.
 
-    The file holds fewer points than there are namesakes: one Ivanivka of three.
+    The file holds fewer points than there are namesakes: one Ivanivka of three. Its good points
+    and GeoNames' own could at best locate 3,833 of the 5,621 settlements, .682: for each name of
+    an oblast the lesser of settlements and of points more than 3 km apart. The embedded
+    gazetteer has .627 of them by itself, .673 with the file added.
     """
     entries, located, names = 0, 0, set()
     rows = [row for row in read_table(DATA / "codifier.tsv.gz") if row["admin1"] in OBLASTS]
@@ -44,7 +47,7 @@ def test_most_settlements_of_five_oblasts_are_located(with_postal):
         row["category"] in SETTLEMENTS and (row["admin1"], row["name"]) in names for row in rows
     )
     assert entries > 5000
-    assert located / entries >= 0.65
+    assert located / entries >= 0.67
     assert by_name / entries >= 0.75
 
 
