@@ -50,12 +50,13 @@ class Lexicon:
     prefix: dict[str, list[_Pattern]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
     seen: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict)
+    several: set[str] = field(default_factory=set)  # seen words that begin longer patterns
     pairs: dict[tuple[str, str], tuple[_Pattern, ...]] = field(default_factory=dict)
 
     def beginning_with(self, word: str, behind: str) -> tuple[_Pattern, ...]:
         """Return the patterns whose first word fits `word`, and whose second, if any, `behind`."""
         patterns = self.beginning(word)
-        if not patterns or all(len(pattern.words) == 1 for pattern in patterns):
+        if word not in self.several:
             return patterns
         known = self.pairs.get((word, behind))
         if known is None:
@@ -76,7 +77,10 @@ class Lexicon:
                 found.extend(self.prefix.get(word[:length], ()))
             if len(self.seen) > _CACHE_LIMIT:
                 self.seen.clear()
+                self.several.clear()
             known = self.seen[word] = tuple(found)
+            if any(len(pattern.words) > 1 for pattern in known):
+                self.several.add(word)
         return known
 
 
@@ -102,7 +106,8 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
         matches = [
             (last, pattern)
             for pattern in patterns
-            if (last := _match(pattern.words, words, index)) is not None
+            if (last := index if len(pattern.words) == 1 else _match(pattern.words, words, index))
+            is not None
         ]
         if len(matches) > 1 or covers[0].until >= index or covers[1].until >= index:
             named = [m for m in matches if m[1].concept in _NAMES]

@@ -136,7 +136,7 @@ def scenes_in(
     `behind` holds the places that follow right after them.
     """
     first = {guess.mention.text for guess in context.points[:_MOST_ANCHORS]}
-    usual = tuple(range(min(_MOST_ANCHORS, len(context.points))))
+    usual = _anchors(None, context)
     without = {text: _anchors(text, context) for text in first}
     scenes = []
     for mention, follower in zip(mentions, behind, strict=True):
@@ -146,9 +146,11 @@ def scenes_in(
     return scenes
 
 
-def _anchors(text: str, context: Context) -> tuple[int, ...]:
+def _anchors(text: str | None, context: Context) -> tuple[int, ...]:
+    """Return the surest points under other names than `text`, each place once."""
     others = (n for n, guess in enumerate(context.points) if guess.mention.text != text)
-    return tuple(islice(others, _MOST_ANCHORS))
+    places = {context.points[n].place.id: n for n in islice(others, _MOST_ANCHORS)}
+    return tuple(places.values())
 
 
 def _beside(mention: Mention, context: Context) -> tuple[tuple[int, ...], dict[int, Place]]:
