@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 EXAMPLE = outputs/example/article.it.txt
+TITLE = Ferragosto 2023: what one article tells
 CHROMIUM ?= chromium
 
 .PHONY: map test check lint bench bench-map pictures example clean
 
 map: $(VENV)/installed
-	$(BIN)/conflict-map map $(EXAMPLE) --published 2023-08-15 --output outputs
+	$(BIN)/conflict-map map $(EXAMPLE) --published 2023-08-15 --title "$(TITLE)" --output outputs
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
@@ -22,10 +23,10 @@ check: $(VENV)/installed-dev
 
 # The committed example, made again: map, GeoJSON, records, and the picture of the README.
 example: $(VENV)/installed
-	for text in it en; do \
-	  if [ $$text = it ]; then day=2023-08-15; else day=2023-08-17; fi; \
-	  $(BIN)/conflict-map map outputs/example/article.$$text.txt --published $$day \
-	    --output outputs/example --quiet; done
+	$(BIN)/conflict-map map $(EXAMPLE) --published 2023-08-15 --title "$(TITLE)" \
+	  --output outputs/example --quiet
+	$(BIN)/conflict-map map outputs/example/article.en.txt --published 2023-08-17 \
+	  --output outputs/example --quiet
 	opened=$$($(BIN)/python -c 'import json; print(next(f["id"] for f in json.load(open( \
 	  "outputs/example/article.it.geojson"))["features"] if f["properties"]["place_name"] == "Stepne"))'); \
 	$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,760 \

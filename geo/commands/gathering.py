@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geo.batch.selection import Selection
     from geo.events.reconciliation import ReconcileRules
-    from geo.models import Event
+    from geo.models import Document, Event
     from geo.pipeline import Extraction
     from geo.readers.table import TableResult
     from geo.review import Judge
+
+_HEADLINE = 120  # letters that a headline has at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,18 @@ def gather(inputs: Sequence[str], gazetteer: Gazetteer, wanted: Wanted) -> Gathe
         at_unit=_at_unit(frames),
         rejected=rejected,
         flagged=sum(len({p.row for p in table.problems if p.lost}) for table, _ in read),
-        heading=next((item.document.title for item in found if item.document.title), None),
+        heading=_heading([item.document for item in found]),
     )
+
+
+def _heading(documents: Sequence[Document]) -> str | None:
+    """Return the title of the first document that has one, or the headline of a single text."""
+    told = next((document.title for document in documents if document.title), None)
+    if told or len(documents) != 1:
+        return told
+    first, _, rest = documents[0].text.strip().partition("\n\n")
+    is_headline = rest and len(first) <= _HEADLINE and "\n" not in first and first[-1:] not in ".;:"
+    return first if is_headline else None
 
 
 def _one_frame(

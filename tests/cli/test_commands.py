@@ -30,6 +30,20 @@ def test_map_writes_its_files_and_prints_totals(run, tmp_path):
     assert all(not isinstance(v, dict | list) for f in features for v in f["properties"].values())
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"Night of drones\n\n{SENTENCE}\n", "Night of drones"),
+        (f"{SENTENCE}\n\nNobody else was hurt.\n", "a.b"), (SENTENCE, "a.b"),
+    ],
+)  # fmt: skip
+def test_the_headline_of_a_text_is_the_title_of_its_map(run, tmp_path, text, title):
+    path = tmp_path / "a.b.txt"
+    path.write_text(text, encoding="utf-8")
+    assert run("map", path, "-q", "--published", "2023-05-03", "-o", tmp_path).code == 0
+    assert f"<title>{title}</title>" in (tmp_path / "a.b.html").read_text(encoding="utf-8")
+
+
 def test_map_writes_the_same_bytes_again(run, tmp_path):
     for name in ("one", "two"):
         run("map", ARTICLE, "--published", "2023-08-15", "-q", "-o", tmp_path / name)
