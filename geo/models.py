@@ -247,7 +247,8 @@ class Event:
     ``extraction_confidence`` is the chance that it was read right, where two readers were
     compared; ``None`` is unknown. ``merge_rules`` say why the events of several documents that
     ``merged`` names are one. ``series_id`` groups a cumulative figure with its periods;
-    only events with ``counts_in_total`` are summed. ``place_context`` names the country and
+    only events with ``counts_in_total`` are summed, but the persons told with an area of a series
+    always are. ``place_context`` names the country and
     region that the text is about (``UA.26``), whatever ``place`` was resolved to.
     """
 

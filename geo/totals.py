@@ -78,7 +78,8 @@ class Area:
 class Totals:
     """Hold what a set of events adds up to.
 
-    ``counted`` events are summed; rejected ones, duplicates and parts of a total are not.
+    ``counted`` events are summed in full; rejected ones and duplicates are not, and of a part of a
+    total only the persons are.
 
     >>> killed = Bounds(low=3, best=3, high=3, known=1)
     >>> figures = {"killed": killed, "injured": Bounds()}
@@ -117,7 +118,8 @@ def summarise(events: pd.DataFrame | Iterable[Event]) -> Totals:
     """Add up a frame of the schema, or events; each fact counts once, unknown adds nothing.
 
     Only rows with ``counts_in_total`` are summed, and of those neither duplicates nor rejected
-    ones.
+    ones. Ground that is part of another's total (a ``series_id``, and no ``counts_in_total``) is
+    left out, the persons told with it are not: a series is one of ground.
 
     >>> from geo import read_frame
     >>> totals = summarise(read_frame("outputs/example/article.it.geojson"))
@@ -128,12 +130,13 @@ def summarise(events: pd.DataFrame | Iterable[Event]) -> Totals:
     """
     frame = _frame(events)
     counted = _counted(frame)
+    persons = frame[_counts_persons(frame)]
     return Totals(
         events=len(frame),
         counted=len(counted),
         unresolved=int(frame["longitude"].isna().sum()),
         undated=int((frame["date_start"].isna() & frame["date_end"].isna()).sum()),
-        figures={name: _bounds(counted, name) for name in COUNTED},
+        figures={name: _bounds(persons, name) for name in COUNTED},
         areas=_areas(frame, counted),
     )
 
@@ -194,6 +197,11 @@ def join_bounds(sums: Sequence[Bounds]) -> Bounds:
 
 def _counted(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["counts_in_total"] & _stands(frame)]
+
+
+def _counts_persons(frame: pd.DataFrame) -> pd.Series[bool]:
+    is_ground = frame["series_id"].notna() & frame["area_km2"].notna()
+    return (frame["counts_in_total"] | is_ground) & _stands(frame)
 
 
 def _frame(events: pd.DataFrame | Iterable[Event]) -> pd.DataFrame:

@@ -109,6 +109,32 @@ def test_totals_of_ground_and_periods_are_never_added(rows, sums, words):
     assert str(area) == words
 
 
+PART = {"area_km2": 3, "series_id": "s", "counts_in_total": False}
+PERSONS = [
+    ("an area alone counts", [{"area_km2": 3, "killed_best": 2}], 2, 1),
+    ("a part of a total loses its area, not its dead", [
+        {"area_km2": 40, "area_role": "cumulative", "series_id": "s", "killed_best": 1},
+        PART | {"killed_best": 2},
+    ], 3, 1),
+    ("a part without persons is not summed", [
+        {"area_km2": 40, "area_role": "cumulative", "series_id": "s", "killed_best": 1}, PART,
+    ], 1, 1),
+    ("a rejected part tells nothing", [
+        {"killed_best": 1}, PART | {"killed_best": 2, "review_status": "rejected"},
+    ], 1, 1),
+    ("a row that is a sum of others is no part of a series", [
+        {"killed_best": 1}, {"killed_best": 9, "counts_in_total": False},
+    ], 1, 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "killed", "counted"), [case[1:] for case in PERSONS],
+                         ids=[case[0] for case in PERSONS])  # fmt: skip
+def test_persons_told_with_a_part_of_a_total_count(rows, killed, counted):
+    totals = summarise(make_frame([TOLD | row for row in rows], [None] * len(rows)))
+    assert (totals.killed.best, totals.counted) == (killed, counted)
+
+
 def test_ground_of_no_known_direction_is_not_lost():
     rows = [TOLD | {"area_direction": None, "area_km2": 5.0}]
     assert summarise(make_frame(rows, [None])).area("area").periods == 5

@@ -111,9 +111,10 @@ class Cells:
         columns: dict[str, Any] = {**places, **_months(frame), **_figures(frame)}
         stands, counted = _standing(frame)
         columns["counted"] = counted.astype("int64")
+        persons = counted | (stands & _is_part_of_ground(frame))
         for name in FIGURES:
             for part in _SUMS:
-                columns[f"{name}_{part}"] *= counted
+                columns[f"{name}_{part}"] *= persons
         ground, told = _ground(frame, stands=stands, counted=counted)
         reviews = [value or "unreviewed" for value in texts_in(frame, "review_status")]
         texts = {
@@ -219,6 +220,15 @@ def _standing(frame: pd.DataFrame) -> tuple[npt.NDArray[np.bool_], npt.NDArray[n
     stands = np.array([r != "rejected" and d is None for r, d in pairs], dtype="bool")
     flags = values_in(frame, "counts_in_total")
     return stands, stands & np.array([v is None or bool(v) for v in flags], dtype="bool")
+
+
+def _is_part_of_ground(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which events belong to a series of ground: only their area may be left out."""
+    import numpy as np
+
+    series = np.array([name is not None for name in texts_in(frame, "series_id")], dtype="bool")
+    is_told: npt.NDArray[np.bool_] = series & ~np.isnan(_column(frame, "area_km2"))
+    return is_told
 
 
 def _ground(

@@ -104,6 +104,8 @@ const kindOf = (i) => DATA.kinds[KIND.d[KIND.i[i]]];
 const onMap = (i) => get("lon", i) !== null && PRECISION[i] !== 6;
 const stands = (i) => get("duplicate_of", i) === null && get("review_status", i) !== "rejected";
 const counts = (i) => get("counted", i) !== 0 && stands(i);
+// A series is one of ground: where an area is part of a total, the persons told with it are not.
+const countsPersons = (i) => counts(i) || (stands(i) && get("series_id", i) !== null && get("area_km2", i) !== null);
 const reviewed = (i) => ["ok", "corrected"].includes(get("review_status", i));
 const placeName = (i) => get("place_name", i) || get("place_text", i) || get("country", i) || label("unresolved");
 

@@ -30,7 +30,7 @@ function shownTotals() {
   const series = new Set();
   for (const i of shown) {
     if (get("area_km2", i) !== null) addArea(sums.areas, i, parts, series);
-    if (counts(i)) for (const name of ["killed", "injured"]) addFigure(sums[name], name, i);
+    if (countsPersons(i)) for (const name of ["killed", "injured"]) addFigure(sums[name], name, i);
   }
   for (const i of parts) {
     const key = get("series_id", i) + "|" + directionOf(i);
@@ -104,7 +104,7 @@ function unitSums(values) {
   for (const i of shown) {
     if (UNIT[i] === null) continue;
     if (state.measure === "events") values[UNIT[i]] += 1;
-    else if (counts(i)) values[UNIT[i]] += (figure(state.measure, i) || [0, 0])[1];
+    else if (countsPersons(i)) values[UNIT[i]] += (figure(state.measure, i) || [0, 0])[1];
   }
   return values;
 }
