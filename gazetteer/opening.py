@@ -20,6 +20,7 @@ _MAKERS = (
     "index_files.py",
     "name_files.py",
     "names.py",
+    "local_names.py",
     "skeletons.py",
     "fuzzy.py",
     "models.py",
@@ -34,6 +35,7 @@ _MAKERS = (
     "sources/embedded_units.py",
     "sources/embedded_codifier.py",
     "sources/embedded_places.py",
+    "sources/embedded_third_level.py",
 )
 
 

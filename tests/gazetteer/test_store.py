@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gazetteer.datafiles import HERE
 from gazetteer.errors import BrokenIndexError, GazetteerError
 from gazetteer.index import Index
 from gazetteer.indexing import Name, Record, write_index
 from gazetteer.names import fold
+from gazetteer.opening import _MAKERS
 from gazetteer.store import cache_folder, content_version, open_or_build, replace_folder
 from tests.gazetteer.conftest import ABOUT, make_place, tiny_records
 
@@ -161,6 +163,12 @@ def test_version_follows_content(tmp_path: Path) -> None:
         versions.add(content_version([file]))
     versions.add(content_version([], sizes_only=[file]))
     assert len(versions) == 3
+
+
+def test_a_change_of_what_reads_the_embedded_places_builds_anew() -> None:
+    readers = {f"sources/{path.name}" for path in (HERE / "sources").glob("embedded*.py")}
+    assert readers <= set(_MAKERS)
+    assert all((HERE / name).is_file() for name in _MAKERS)
 
 
 def test_cache_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
