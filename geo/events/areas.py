@@ -120,8 +120,7 @@ def _direction(setting: _Setting) -> tuple[Direction, str]:
     side = _side(setting.sentence)
     if side is None and "liberate" in setting.sentence.concepts:
         return "liberated", "a word for liberating"
-    sides = (side, *(_side(sentence) for sentence in reversed(setting.before)))
-    side = next(filter(None, sides), None)
+    side = side or next(filter(None, map(_side, reversed(setting.before))), None)
     is_beyond = "RU" in _countries(setting.sentence)
     if side == "attacker_russia":
         return ("liberated", "regained") if is_beyond else ("captured", "the attacker gained")
