@@ -81,7 +81,8 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
             if link is not None and link.place is None:
                 behind.append(role)
             elif link is not None:
-                owned.setdefault(id(link.place), []).append(role)
+                for place in (link.place, *link.too):
+                    owned.setdefault(id(place), []).append(role)
         if behind:
             drafts[-1] = _continued(drafts[-1], at, behind)
         told = _told_here(sentence, weighed, owned)

@@ -22,6 +22,8 @@ def is_greater(other: Located, place: Located) -> bool | None:
     one, two = other.resolution, place.resolution
     if one.place is None or two.place is None or one.place.id == two.place.id:
         return None
+    if "unit" in (one.method, two.method):  # a borrowed point tells no nearness
+        return None
     if max(one.geo_precision, two.geo_precision) > 3 or one.lon is None or two.lon is None:
         return None
     if abs(one.lon - two.lon) > 1 or abs((one.lat or 0) - (two.lat or 0)) > 0.7:

@@ -65,10 +65,22 @@ class NumberFeatures:
         features += self._elliptic(count)
         for marker, positions in self._markers:
             features += _marks(marker, positions, count)
+        if self._is_partitive(count):
+            features.append("partitive")
         if quantity.best is not None:
             size = "big" if quantity.best >= 300 else "one" if quantity.best == 1 else "some"
             features.append(size)
         return features
+
+    def _is_partitive(self, count: Counted) -> bool:
+        """Tell the whole of "Of the nine dead, five were in A" from what is told of one place."""
+        start = self._sentence.first
+        opening = range(start, start + _BESIDE)
+        return count.first - start <= 2 * _BESIDE and any(
+            p in opening and p < count.first
+            for concept in ("of", "from", "subset")
+            for p in self._sentence.concepts.get(concept, ())
+        )
 
     def _nouns(self, count: Counted) -> Iterator[str]:
         """Name the nouns that head a number, up to a mark or the next number."""

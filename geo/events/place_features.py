@@ -19,6 +19,8 @@ _KINDS = (
     "missile", "drone", "rocket", "shelling", "airstrike", "clash", "ambush", "gunmen", "violence",
     "explosion", "mine", "sabotage", "capture", "liberate", "advance", "protest", "evacuated",
 )  # fmt: skip
+_AGAINST = ("accident", "exercise", "siren", "history", "denial", "plan", "talks")
+_ARMED = frozenset((*_WEAPONS, "strike", "clash", "ambush", "gunmen", "intercept", "sabotage"))
 _NEAR = 4
 _BREAK_COST = 12
 _TRIGGERS = OCCURRENCE - {"killed", "injured", "casualties"}
@@ -32,6 +34,7 @@ _AROUND = {  # by concept: in the clause or not, then far, left, right
     for concept in sorted(CONTENT)
 }  # fmt: skip
 _NEAREST = tuple({c: f"nearest {rank}:{c}" for c in sorted(_TRIGGERS)} for rank in (0, 1))
+_ELSEWHERE = {f"{weapon}|sentence": f"{weapon}|elsewhere" for weapon in _WEAPONS}
 _NEIGHBOURS = {
     name: {concept: f"{concept}|{name}" for concept in sorted(_BESIDE)}
     for name in ("before", "behind")
@@ -117,11 +120,18 @@ class _Scene:
             *_neighbours(sentences, at),
             *_dated(sentences[at]),
             *_shape(sentences, at),
+            *_unarmed(sentences[at]),
         )
         self.elsewhere = (
             *(f"document {concept}" for concept in outline.weapons),
             *(f"earlier {concept}" for concept in outline.earlier[at]),
         )
+
+
+def _unarmed(sentence: Sentence) -> Iterator[str]:
+    """Say that a word against an attack stands in a sentence that names no weapon and no fight."""
+    if _ARMED.isdisjoint(sentence.concepts):
+        yield from (f"{word} alone" for word in _AGAINST if word in sentence.concepts)
 
 
 def is_context(feature: str) -> bool:
@@ -150,7 +160,7 @@ def _around(sentence: Sentence, place: Located) -> tuple[list[str], bool]:
     own = breaks[first - start]
     features: list[str] = []
     ranked: list[tuple[int, str]] = []
-    is_armed = False
+    weapons: list[str] = []
     for concept, positions in sentence.concepts.items():
         names = _AROUND.get(concept)
         if names is None:
@@ -164,11 +174,16 @@ def _around(sentence: Sentence, place: Located) -> tuple[list[str], bool]:
         if concept in _TRIGGERS:
             cost = min([abs(g) + _BREAK_COST * c for g, c in zip(gaps, crossed, strict=True)])
             ranked.append((cost, concept))
-        is_armed = is_armed or (in_clause and concept in _WEAPONS)
+        if in_clause and concept in _WEAPONS:
+            weapons.append(concept)
     ranked.sort()
     for nearest, (_, concept) in zip(_NEAREST, ranked, strict=False):
         features.append(nearest[concept])
-    return features, is_armed
+    if len(weapons) == 1:
+        features.append(f"nearest alone:{weapons[0]}")
+    if weapons:  # "bombs on A, while missiles fell on B": the bombs are not B's
+        features = [_ELSEWHERE.get(feature, feature) for feature in features]
+    return features, bool(weapons)
 
 
 def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:

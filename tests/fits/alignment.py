@@ -64,7 +64,7 @@ def align(
     options.sort(key=lambda option: (-option[0], option[1], option[2]))
     done: set[tuple[int, str]] = set()
     for _, index, role, parts in options:
-        free = all(not n.owners or n.count.quantity.best == 0 for n in parts)
+        free = all(not n.owners or n.count.quantity.best == 0 or _is_each(n) for n in parts)
         if (index, role) not in done and free:
             done.add((index, role))
             for number in parts:
@@ -104,6 +104,12 @@ def _options(
                 role,
                 parts,
             )
+
+
+def _is_each(number: Aligned) -> bool:
+    """Tell "three each in B and C", a number of two events."""
+    near = range(number.count.first - 2, number.count.last + 3)
+    return any(p in near for p in number.sentence.concepts.get("each", ()))
 
 
 def _covers(evidence: Sequence[int], sentence: Sentence) -> bool:
