@@ -36,8 +36,8 @@ from tests.benchmarks.writing import measure_writing
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ABOUT = (
     "Processor time unless a line says otherwise. Dense articles are the project's examples "
-    "joined: nearly every sentence tells of an event. Ordinary ones tell about three events in "
-    "2 kB, the rest is text in which nothing happens, as in news; a notice is one example. Peers "
+    "joined: nearly every sentence tells of an event. Ordinary ones tell three or four events in "
+    "2 kB, the rest is politics, markets and culture, as in news; a notice is one example. Peers "
     "do a part only: geotext and flashgeotext look names up in lists, spaCy tags names."
 )
 PACKAGES = (

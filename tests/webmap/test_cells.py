@@ -52,9 +52,9 @@ def test_sums_are_those_of_the_frame() -> None:
 
 @pytest.mark.parametrize("most", [100_000, 800, 90, 3])
 def test_the_level_follows_from_the_events_not_from_how_they_came(most: int) -> None:
-    frame = frame_of(1500, seed=2)
+    frame = frame_of(700, seed=2)
     _, whole = sums_of(frame, most=most)
-    for size in (37, 400):
+    for size in (60, 300):
         cells = Cells(most=most)
         for begin in range(0, len(frame), size):
             cells.add(frame.iloc[begin : begin + size])
