@@ -13,7 +13,8 @@ from geo.models import Interval
 Days = tuple[date | None, date | None]
 MANY = 3  # dates are counted up to it
 _NEAR = 3
-_MOST = 40  # a book-long text: the dates nearest to the occurrence
+_MOST = 40
+_NEAREST = 16  # of a text with more than that: what it costs does not grow with its length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +107,11 @@ def nearest_dates(dates: Sequence[Dated], at: int) -> Sequence[Dated]:
     """Return the dates that are weighed for what sentence number `at` tells, in text order."""
     if len(dates) <= _MOST:
         return dates
-    low = max(0, bisect_left(dates, at, key=sentence_of) - _MOST)
+    low = max(0, bisect_left(dates, at, key=sentence_of) - _NEAREST)
     low = bisect_left(dates, dates[low].sentence, key=sentence_of)
-    high = bisect_right(dates, at, key=sentence_of) + _MOST
+    high = bisect_right(dates, at, key=sentence_of) + _NEAREST
     window = dates[low:high]
-    nearest = sorted(window, key=lambda d: (abs(d.sentence - at), d.first))[:_MOST]
+    nearest = sorted(window, key=lambda d: (abs(d.sentence - at), d.first))[:_NEAREST]
     return sorted(nearest, key=lambda d: d.first)
 
 
