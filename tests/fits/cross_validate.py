@@ -1,0 +1,102 @@
+"""Read each gold item with weights fitted on the others, and score the reading.
+
+Run ``python -m tests.fits.cross_validate`` (needs the dependency group ``fit``; about three
+minutes with three folds). It prints the figures with the gold's places given, then with our own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from geo.chain import Chain, load_chain
+from geo.evaluation import measure_item
+from geo.evaluation.figures import Figure, add_figures
+from geo.evaluation.records import read_gold, read_predictions
+from geo.events.assembly import assemble_events
+from geo.exporters.scoring import to_scored
+from geo.loglinear import LogLinear, load_model
+from tests.fits.fit_events import TRAIN, Sample, fit_all, read_samples
+
+FOLDS = 3
+SHOWN = (
+    "events (kind tolerance)",
+    "items without event left empty",
+    "type, matched",
+    "date exact, matched and dated",
+    "END TO END (place, killed, injured)",
+    "END TO END (place, area, direction, cumulative)",
+)
+Models = dict[str, LogLinear | Chain]
+
+
+@contextmanager
+def fitted(models: Models) -> Iterator[None]:
+    """Let the stages of ``geo.events`` use `models` where they load what is shipped."""
+    stages = [m for name, m in sys.modules.items() if name.startswith("geo.events.")]
+    patches = [
+        patch.object(stage, loader.__name__, lambda name, old=loader: models.get(name) or old(name))
+        for stage in stages
+        for loader in (load_model, load_chain)
+        if hasattr(stage, loader.__name__)
+    ]
+    for one in patches:
+        one.start()
+    try:
+        yield
+    finally:
+        for one in patches:
+            one.stop()
+
+
+def predict(sample: Sample) -> dict[str, Any]:
+    """Read one item with the models in use, as ``score.py`` wants it."""
+    annotation = sample.annotation
+    events = assemble_events(annotation)
+    return to_scored(sample.item["id"], events, annotation.resolutions)
+
+
+def cross_validate(
+    pairs: Sequence[tuple[Sample, Sample]], folds: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the readings with our own mentions and with the gold's, by the item's id."""
+    gold = [n for n, pair in enumerate(pairs) if not pair[0].item["id"].startswith("written")]
+    random.Random(0).shuffle(gold)
+    own: dict[str, Any] = {}
+    given: dict[str, Any] = {}
+    for fold in range(folds):
+        held = set(gold[fold::folds])
+        with fitted(fit_all([pair for n, pair in enumerate(pairs) if n not in held])):
+            for number in sorted(held):
+                for found, sample in zip((own, given), pairs[number], strict=True):
+                    found[sample.item["id"]] = predict(sample)
+    return own, given
+
+
+def score(pairs: Sequence[tuple[Sample, Sample]], found: dict[str, Any]) -> dict[str, Figure]:
+    """Return the figures of all items that were read."""
+    items = [pair[0].item for pair in pairs if pair[0].item["id"] in found]
+    return add_figures(measure_item(item, found[item["id"]]).figures for item in items)
+
+
+def main() -> None:
+    """Cross-validate and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=int, default=FOLDS)
+    options = parser.parse_args()
+    pairs = read_samples(TRAIN)
+    own, given = cross_validate(pairs, options.folds)
+    for title, found in (("places given", given), ("own places", own)):
+        figures = score(pairs, found)
+        print(title)
+        for name in SHOWN:
+            print(f"  {name:<48} {figures[name]}")
+
+
+if __name__ == "__main__":
+    main()
