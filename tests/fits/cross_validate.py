@@ -15,9 +15,8 @@ from typing import Any
 from unittest.mock import patch
 
 from geo.chain import Chain, load_chain
-from geo.evaluation import measure_item
-from geo.evaluation.figures import Figure, add_figures
-from geo.evaluation.records import read_gold, read_predictions
+from geo.evaluation import Figure, Match, add_figures, measure_item
+from geo.evaluation.records import to_item
 from geo.events.assembly import assemble_events
 from geo.exporters.scoring import to_scored
 from geo.loglinear import LogLinear, load_model
@@ -81,7 +80,17 @@ def cross_validate(
 def score(pairs: Sequence[tuple[Sample, Sample]], found: dict[str, Any]) -> dict[str, Figure]:
     """Return the figures of all items that were read."""
     items = [pair[0].item for pair in pairs if pair[0].item["id"] in found]
-    return add_figures(measure_item(item, found[item["id"]]).figures for item in items)
+    return add_figures(
+        measure_item(to_item(item, gold=True), to_item(found[item["id"]], gold=False)).figures
+        for item in items
+    )
+
+
+def shown(figure: Figure) -> str:
+    """Return a figure as one number with its cases."""
+    if isinstance(figure, Match):
+        return f"F1 {figure.f1:.3f}  P {figure.precision:.3f}  R {figure.recall:.3f}"
+    return f"{figure.share or 0:.3f} of {figure.of}"
 
 
 def main() -> None:
@@ -95,7 +104,7 @@ def main() -> None:
         figures = score(pairs, found)
         print(title)
         for name in SHOWN:
-            print(f"  {name:<48} {figures[name]}")
+            print(f"  {name:<48} {shown(figures[name])}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Fit the weights of ``geo/weights`` on the gold items, and show how well they generalise.
+"""Fit the weights of ``geo/weights`` on the gold items and the texts written for them.
 
-Run ``python -m tests.fits.fit_events`` (needs the dependency group ``fit``). With ``--folds 5``
-nothing is written: each fold's items are read with weights fitted on the others, and scored.
+Run ``python -m tests.fits.fit_events`` (needs the dependency group ``fit``; about a minute). How
+well they generalise is what ``tests/fits/cross_validate.py`` prints.
 """
 
 from __future__ import annotations
