@@ -19,6 +19,8 @@ import orjson
 
 from geo.loglinear import LogLinear
 
+_LEAST = 1e-100  # differences of near equal sums may fall to zero, and all would
+
 
 class _Way(NamedTuple):
     """Say by which kinds one class is joined to all others: a common one, and the exceptions."""
@@ -123,7 +125,7 @@ def _joined(ways: Sequence[_Way], powers: Sequence[float], values: Sequence[floa
         total = usual * whole
         for other, kind in others:
             total += (powers[kind] - usual) * values[other]
-        found.append(max(total, 0.0))
+        found.append(max(total, _LEAST))
     return found
 
 

@@ -93,9 +93,9 @@ class Linker:
             last += 1
         return tuple(other for other in places[first : last + 1] if other is not place)
 
-    def _is_each(self, count: Counted) -> bool:
-        """Tell "three each in B and C": the word stands right beside the number."""
-        near = range(count.first - _EACH, count.last + _EACH + 1)
+    def _is_each(self, count: Counted, reach: int = _EACH) -> bool:
+        """Tell "three each in B and C": the word stands beside the number."""
+        near = range(count.first - reach, count.last + reach + 1)
         return any(p in near for p in self._sentence.concepts.get("each", ()))
 
     def _first_of_list(self, place: Located, count: Counted) -> Located:
@@ -104,7 +104,7 @@ class Linker:
         "Shells fell on A, B and C: five dead" counts once, at A.
         """
         sentence = self._sentence
-        if count.first < place.last or self._is_shared(count):
+        if count.first < place.last or self._is_each(count, _CLOSE):
             return place
         at = sentence.places.index(place)
         behind = sentence.places[at + 1 : at + 2]
@@ -115,10 +115,6 @@ class Linker:
                 break
             at -= 1
         return sentence.places[at]
-
-    def _is_shared(self, count: Counted) -> bool:
-        near = range(count.first - _CLOSE, count.last + _CLOSE)
-        return any(p in near for p in self._sentence.concepts.get("each", ()))
 
     def link_area(self, count: Counted) -> Located | None:
         """Return the place that an area belongs to, ``None`` when none is likely."""
