@@ -34,10 +34,11 @@ def read_written(folder: Path = WRITTEN) -> list[dict[str, Any]]:
     >>> all(item["text"] and item["lang"] for item in items)
     True
     """
-    return [item for path in sorted(folder.glob("*.txt")) for item in _read(path)]
+    return [item for path in sorted(folder.glob("*.txt")) for item in read_file(path)]
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read_file(path: Path) -> list[dict[str, Any]]:
+    """Return the items of one file; a malformed line raises ``ValueError`` with its number."""
     items: list[dict[str, Any]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
