@@ -12,12 +12,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
-import orjson
-
-from geo.loglinear import LogLinear
+from geo.loglinear import LogLinear, read_weights, to_model, to_rows
 
 _LEAST = 1e-100  # differences of near equal sums may fall to zero, and all would
 
@@ -142,13 +139,9 @@ def _scaled(values: list[float]) -> list[float]:
 @lru_cache(maxsize=16)
 def load_chain(name: str) -> Chain:
     """Read the chain called `name` from ``geo/weights``."""
-    file = resources.files("geo") / "weights" / f"{name}.json"
-    table = orjson.loads(file.read_bytes())
+    table = read_weights(name)
     return Chain(
-        items=LogLinear(
-            classes=tuple(table["classes"]),
-            weights={feature: tuple(row) for feature, row in table["weights"].items()},
-        ),
-        joints={feature: tuple(row) for feature, row in table["joints"].items()},
+        items=to_model(table),
+        joints=to_rows(table["joints"]),
         kinds=tuple(tuple(row) for row in table["kinds"]),
     )

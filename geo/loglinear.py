@@ -7,10 +7,11 @@ time a decision is a sum of weights that can be printed, feature by feature.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import orjson
 
@@ -92,17 +93,36 @@ def _losses(model: LogLinear, chosen: str, over: str) -> dict[str, float]:
 @lru_cache(maxsize=64)
 def load_model(name: str) -> LogLinear:
     """Read the weights called `name` from ``geo/weights``."""
-    file = resources.files("geo") / "weights" / f"{name}.json"
-    table = orjson.loads(file.read_bytes())
-    return LogLinear(
-        classes=tuple(table["classes"]),
-        weights={feature: tuple(row) for feature, row in table["weights"].items()},
-    )
+    return to_model(read_weights(name))
 
 
 @lru_cache(maxsize=64)
 def load_weights(name: str) -> dict[str, float]:
     """Read the weights of a conditional logit called `name` from ``geo/weights``."""
-    file = resources.files("geo") / "weights" / f"{name}.json"
-    weights: dict[str, float] = orjson.loads(file.read_bytes())["weights"]
+    weights: dict[str, float] = read_weights(name)["weights"]
     return weights
+
+
+def read_weights(name: str) -> dict[str, Any]:
+    """Return what the file called `name` in ``geo/weights`` holds, as it stands there."""
+    file = resources.files("geo") / "weights" / f"{name}.json"
+    table: dict[str, Any] = orjson.loads(file.read_bytes())
+    return table
+
+
+def to_model(table: Mapping[str, Any]) -> LogLinear:
+    """Return the model that a file of weights describes.
+
+    >>> to_model({"classes": ["no", "yes"], "weights": {"rain": [0.0, 2.0]}}).classes
+    ('no', 'yes')
+    """
+    return LogLinear(classes=tuple(table["classes"]), weights=to_rows(table["weights"]))
+
+
+def to_rows(weights: Mapping[str, Iterable[float]]) -> dict[str, tuple[float, ...]]:
+    """Return the weights of each feature as a row that cannot be changed.
+
+    >>> to_rows({"rain": [0.0, 2.0]})
+    {'rain': (0.0, 2.0)}
+    """
+    return {feature: tuple(row) for feature, row in weights.items()}
