@@ -36,6 +36,8 @@ _KEYS = (
 _EVENTS_IN_GROUP = 20_000
 _HELD_BYTES = 256 << 20
 Tell = Callable[[float], None]
+Job = tuple[str, int, dict[str, Any]]  # address, group, rules
+Part = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,26 +75,34 @@ def reconcile_batch(
         blocks = assign_blocks(keys, rules)
         groups, count = _group(blocks)
         _sort(store, names, groups, tell)
-        parts = []
         jobs = [(store.address, number, asdict(rules)) for number in range(count)]
-        made = executor.map(reconcile_group, *zip(*jobs, strict=True)) if executor and jobs else (
-            reconcile_group(*job) for job in jobs
-        )  # fmt: skip
-        for part in made:
-            parts.append(part)
-            tell(0.3 + 0.7 * len(parts) / count)
+        parts = list(_reconciled(jobs, executor, tell))
         summary = Reconciled(
             before=len(keys), after=sum(part["events"] for part in parts),
             blocks=len(set(blocks)), largest=max(Counter(blocks).values(), default=0),
             parts=len(parts),
         )  # fmt: skip
         about = {"from": manifest["versions"], "rules": asdict(rules), **asdict(summary)}
-        option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-        store.write(
-            f"{RECONCILED}/{MANIFEST}", orjson.dumps(about | {"files": parts}, option=option)
-        )
+        _write_manifest(store, about | {"files": parts})
         _clear(store, SORTING)
     return summary
+
+
+def _reconciled(jobs: Sequence[Job], executor: Executor | None, tell: Tell) -> Iterator[Part]:
+    """Yield what each group holds, in order, as soon as it is written."""
+    made = (
+        executor.map(reconcile_group, *zip(*jobs, strict=True))
+        if executor and jobs
+        else (reconcile_group(*job) for job in jobs)
+    )
+    for number, part in enumerate(made, start=1):
+        tell(0.3 + 0.7 * number / len(jobs))
+        yield part
+
+
+def _write_manifest(store: Store, about: dict[str, Any]) -> None:
+    option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    store.write(f"{RECONCILED}/{MANIFEST}", orjson.dumps(about, option=option))
 
 
 @contextmanager
@@ -107,7 +117,7 @@ def processes(workers: int | None = None) -> Iterator[Executor | None]:
         yield executor
 
 
-def reconcile_group(address: str, number: int, rules: dict[str, Any]) -> dict[str, Any]:
+def reconcile_group(address: str, number: int, rules: dict[str, Any]) -> Part:
     """Reconcile the blocks of one group and write them as one part; return what it holds.
 
     A pure function of the sorted files, for a process pool or ``Client.get_executor()``.

@@ -56,33 +56,53 @@ def convert(
 
     The rules of publication apply as in map.
     """
-    from geo.exporters import format_of, publish, write_published_file
-
-    targets = outputs or []
-    if not targets and publishing.database is None:
-        raise InputError("say where to: --output FILE, or --to postgresql://…")
-    for output in targets:
-        format_of(formats or output.name)
-    sparing([Path(input_file)], targets)
-    rules = publishing.rules()
+    targets = _targets(input_file, outputs or [], formats, publishing)
+    rules, selection = publishing.rules(), selecting.selection()
     tables = columns.of_tables(country=country, resolve_again=resolve_again)
-    selection = selecting.selection()
     if publishing.database is None and is_large([input_file], selection):
         parts = PublishedParts(address=input_file, selection=selection, rules=rules)
         _convert_parts(parts, targets, formats, quiet=quiet)
         return
     gathered = _read(input_file, tables, selection, quiet=quiet)
-    out = publish(gathered.frame, rules)
-    for output in targets:
+    _convert_gathered(gathered, targets, formats, publishing, quiet=quiet)
+    say_flagged(gathered.flagged)
+    if gathered.flagged:
+        raise typer.Exit(code=2)
+
+
+def _targets(
+    name: str, targets: list[Path], form: str | None, publishing: PublishingOptions
+) -> list[Path]:
+    """Return the files to write; raise :class:`geo.errors.InputError` where that cannot be."""
+    from geo.exporters import format_of
+
+    if not targets and publishing.database is None:
+        raise InputError("say where to: --output FILE, or --to postgresql://…")
+    for target in targets:
+        format_of(form or target.name)
+    sparing([Path(name)], targets)
+    return targets
+
+
+def _convert_gathered(
+    gathered: Gathered,
+    targets: list[Path],
+    form: str | None,
+    publishing: PublishingOptions,
+    *,
+    quiet: bool,
+) -> None:
+    """Publish what was read: files, database."""
+    from geo.exporters import publish, write_published_file
+
+    out = publish(gathered.frame, publishing.rules())
+    for target in targets:
         write_published_file(
-            out.frame, output, format=formats, events=gathered.events, exact=rules.exact
+            out.frame, target, format=form, events=gathered.events, exact=publishing.exact
         )
     written = [*map(str, targets), *publishing.write_to_database(out.frame)]
     if not quiet:
         _say_written(out, written, len(out.frame))
-    say_flagged(gathered.flagged)
-    if gathered.flagged:
-        raise typer.Exit(code=2)
 
 
 def _say_written(out: Published | PublishedParts, written: Sequence[str], events: int) -> None:

@@ -25,6 +25,7 @@ from geo.commands.waiting import opened
 
 if TYPE_CHECKING:
     from geo.commands.gathering import Gathered
+    from geo.review import Judge
 
 
 @grouped
@@ -66,18 +67,15 @@ def map_events(
             new_judge=lambda: judge_by(sheets, gazetteer),
         )  # fmt: skip
         _map_parts(parts, page, target, quiet=quiet)
-        if parts.judge is not None:
-            report_decisions(parts.judge.outcome(), sheets, quiet=quiet)
+        _report(parts.judge, sheets, quiet=quiet)
         return
-    judge = judge_by(sheets, gazetteer)
     wanted = Wanted(
-        texts=texts, tables=tables, nearness=nearness.rules(), judge=judge, selection=selection,
-        quiet=quiet,
+        texts=texts, tables=tables, nearness=nearness.rules(), judge=judge_by(sheets, gazetteer),
+        selection=selection, quiet=quiet,
     )  # fmt: skip
     gathered = gather(inputs, gazetteer, wanted)
     _map_gathered(gathered, page, publishing, target, quiet=quiet)
-    if judge is not None:
-        report_decisions(judge.outcome(), sheets, quiet=quiet)
+    _report(wanted.judge, sheets, quiet=quiet)
     _end(gathered)
 
 
@@ -146,6 +144,11 @@ def _map_parts(parts: PublishedParts, page: PageOptions, target: _Target, *, qui
         say_withheld(parts)
         for name in written:
             print(f"wrote {name}")
+
+
+def _report(judge: Judge | None, sheets: Sequence[Path], *, quiet: bool) -> None:
+    if judge is not None:
+        report_decisions(judge.outcome(), sheets, quiet=quiet)
 
 
 def _end(gathered: Gathered) -> None:

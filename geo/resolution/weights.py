@@ -7,11 +7,11 @@ is worked out the first time and remembered.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, wraps
-from importlib import resources
 from typing import Any, NamedTuple, ParamSpec, cast
+
+from geo.loglinear import read_weights
 
 _REMEMBERED = 20_000
 _Arguments = ParamSpec("_Arguments")
@@ -36,8 +36,7 @@ class Part(NamedTuple):
 @cache
 def load_weights() -> dict[str, float]:
     """Read the weights of the features of candidates."""
-    file = resources.files("geo") / "weights" / "candidates.json"
-    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))["weights"]
+    weights: dict[str, float] = read_weights("candidates")["weights"]
     return weights
 
 
