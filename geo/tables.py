@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.frame import PlaceNamer, conform, geometry_of, place_columns
+from geo.frame import conform
+from geo.place_columns import PlaceNamer, geometry_of, place_columns
 from geo.readers.table import TableResult
 from geo.resolution.setting import name_table_setting
 from geo.resolution.tables import PlaceQuery, resolve_places

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.exporters.geoparquet import CORNERS, geo_metadata
 from geo.exporters.rows import clean
-from geo.frame import PlaceNamer, event_row
+from geo.frame import event_row
 from geo.models import Event, Resolution
+from geo.place_columns import PlaceNamer
 from geo.records import to_record
 from geo.schema import COLUMNS, DEFAULTS, FLAGS, Column
 

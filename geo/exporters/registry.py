@@ -15,8 +15,8 @@ from geo.exporters.publication import PublicationRules, publish
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from geo.frame import Ancestry
     from geo.models import Event
+    from geo.place_columns import Ancestry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from geo.frame import PlaceNamer, geometry_of, place_columns
 from geo.models import Mention, Resolution, Review, Span
+from geo.place_columns import PlaceNamer, geometry_of, place_columns
 from geo.review.applying import Judge, note_of, status_of
 from geo.trail import write_trail
 
