@@ -39,7 +39,8 @@ class Refusal:
     """Hold a mention at which nothing was taken to happen, with the reason in words.
 
     ``words`` are the words of the text that spoke against an event, ``probability`` how likely
-    it is that nothing happened there, and ``features`` what weighed most for that.
+    it is that nothing happened there, ``features`` what weighed most for that, and ``against``
+    what weighed most for the likeliest event.
     """
 
     place: Located
@@ -47,6 +48,7 @@ class Refusal:
     words: tuple[str, ...]
     probability: float
     features: tuple[tuple[str, float], ...] = ()
+    against: tuple[tuple[str, float], ...] = ()
 
     def __str__(self) -> str:
         quoted = ", ".join(f'"{word}"' for word in self.words)
@@ -103,6 +105,7 @@ def _refusal(
         words=words,
         probability=nothing,
         features=model.reasons(features, NOTHING, likeliest),
+        against=model.reasons(features, likeliest, NOTHING),
     )
 
 

@@ -105,7 +105,7 @@ def test_explain_tells_agreement_rejections_and_what_the_rules_alone_read(run, t
     assert "## Claims that were rejected\nclaim 2 rejected" in ran.out
     kept.write_text('{"id": "d0", "answer": {"claims": []}}', encoding="utf-8")
     ran = run("explain", "-", "--extractor", f"recorded:{kept}", stdin=lines())
-    assert "shelling_or_airstrike at Kherson" in ran.out.partition("only the rules read")[2]
+    assert "shelling or airstrike at Kherson" in ran.out.partition("only the rules read")[2]
 
 
 def test_disagreement_is_flagged_on_the_map(run, tmp_path):
