@@ -79,7 +79,7 @@ class Chain:
         return [0.0] * (1 + max(max(row) for row in self.kinds))
 
     def _totals(self, features: Iterable[str]) -> list[float]:
-        rows = [self.joints[feature] for feature in features if feature in self.joints]
+        rows = list(filter(None, map(self.joints.get, features)))
         return list(map(sum, zip(*rows, strict=True))) if rows else self._none
 
     def _forward(

@@ -42,8 +42,7 @@ class LogLinear:
 
     def totals(self, features: Iterable[str]) -> list[float]:
         """Return the sum of the weights for each class, before they become probabilities."""
-        known = self.weights
-        rows = [known[feature] for feature in features if feature in known]
+        rows = list(filter(None, map(self.weights.get, features)))
         return list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(self.classes)
 
     def chance(self, features: Iterable[str], name: str) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
+from operator import itemgetter
 
 from gazetteer.names import fold
 from geo.annotators.date_rules import RULES
@@ -32,19 +33,24 @@ _FIGURES = {
 }  # fmt: skip
 _MONTHS = frozenset({"{month}", "{month2}", "{date}"})
 _DAYS = frozenset({"{day}", "{dd}", "{nth}", "{day2}", "{dd2}", "{date}"})
+_COUNTS = frozenset({"{day}", "{dd}", "{nth}", "{n}", "{day2}", "{dd2}", "{nth2}", "{n2}"})
 _LONGEST_STEM = 40  # a word of a million letters is no date
 _REMEMBERED = 50_000
 _SLOT = re.compile(r"\{\w+\}")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Phrase:
-    """Hold one phrase: its words and slots, the rule it calls, and the rule's argument."""
+    """Hold one phrase: its words and slots, the rule it calls, and the rule's argument.
+
+    ``third`` is the third element where that is a word, and no number of any length is before.
+    """
 
     elements: tuple[str, ...]
     rule: str
     argument: int | None
+    third: str | None
 
     @property
     def has_year(self) -> bool:
@@ -89,10 +95,13 @@ class Calendar:
     day_parts: tuple[tuple[str, ...], ...] = ()
     part_starts: frozenset[str] = frozenset()
     part_ends: frozenset[str] = frozenset()
-    by_kind: dict[str, tuple[tuple[str, Openings], ...]] = field(default_factory=dict)
+    by_kind: dict[str, tuple[str, ...]] = field(default_factory=dict)
     begins: dict[str, bool] = field(default_factory=dict)
     day_openers: frozenset[str] = frozenset()
     seen: dict[str, Openings] = field(default_factory=dict)
+    going_on: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, Phrase], ...]] = field(
+        default_factory=dict
+    )
     filled: dict[str, frozenset[str]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
@@ -104,28 +113,45 @@ class Calendar:
     capital_months: bool = False
 
     def openings(self, word: str) -> Openings:
-        """Return the phrases that may begin with a folded word, by what must come second.
+        """Return the phrases that may begin with a folded word or a slot, by what comes second.
 
         That is a word, a slot (``{day}``), or nothing that can be told (an empty text). Each
         phrase comes with its place in the order of the pack.
         """
         known = self.seen.get(word)
         if known is None:
-            found = list(self.phrases.get(word, ()))
-            for length in range(3, min(len(word), _LONGEST_STEM) + 1):
-                found += self.stems.get(word[:length], ())
+            if word[:1] == "{":
+                known = _by_second(self.slotted, word)
+            else:
+                found = list(self.phrases.get(word, ()))
+                for length in range(3, min(len(word), _LONGEST_STEM) + 1):
+                    found += self.stems.get(word[:length], ())
+                known = _by_second(found)
             if len(self.seen) >= _REMEMBERED:
                 self.seen.clear()
-            known = self.seen[word] = _by_second(found)
+            self.seen[word] = known
         return known
 
-    def slotted_openings(self, kind: str) -> tuple[tuple[str, Openings], ...]:
-        """Return the slots of a kind with the phrases that begin so, by what comes second."""
+    def seconded(self, first: str, behind: tuple[str, ...]) -> tuple[tuple[int, Phrase], ...]:
+        """Return the phrases that begin with a word or slot, and go on with a word of `behind`."""
+        table = self.openings(first)
+        if not table:
+            return ()
+        known = self.going_on.get((first, behind))
+        if known is None:
+            keys = {"", *behind}.union(*map(self.kinds, behind))
+            found = [item for key in keys for item in table.get(key, ())]
+            if len(self.going_on) >= _REMEMBERED:
+                self.going_on.clear()
+            known = self.going_on[first, behind] = tuple(sorted(found, key=itemgetter(0)))
+        return known
+
+    def slots_of(self, kind: str) -> tuple[str, ...]:
+        """Return the slots of a kind that phrases begin with."""
         if not self.by_kind:
             for slot in dict.fromkeys(phrase.elements[0] for phrase in self.slotted):
                 known = self.by_kind.get(kind_of_slot(slot), ())
-                table = _by_second(self.slotted, slot)
-                self.by_kind[kind_of_slot(slot)] = (*known, (slot, table))
+                self.by_kind[kind_of_slot(slot)] = (*known, slot)
         return self.by_kind.get(kind, ())
 
     def may_begin(self, word: str) -> bool:
@@ -247,7 +273,7 @@ def _phrases(pack: LanguagePack, rule: str, texts: Sequence[str]) -> Iterator[Ph
                 f"{pack.code}.toml: [dates.phrases] {rule} has an empty phrase, or a choice that "
                 "is not closed; write (a|b), and no choice within a choice"
             )
-        yield Phrase(elements=elements, rule=name, argument=number)
+        yield Phrase(elements=elements, rule=name, argument=number, third=_third(elements))
 
 
 def _choices(text: str) -> Iterator[str]:
@@ -280,6 +306,13 @@ def _cut(text: str, pack: LanguagePack) -> tuple[str, ...]:
             cut[-1] += "*"
         elements += cut
     return tuple(elements)
+
+
+def _third(elements: tuple[str, ...]) -> str | None:
+    if len(elements) < 3 or not _COUNTS.isdisjoint(elements[:2]):
+        return None
+    is_word = elements[2][0] != "{" and elements[2][-1] != "*"
+    return elements[2] if is_word else None
 
 
 def _file(calendar: Calendar, phrase: Phrase) -> None:

@@ -13,6 +13,7 @@ _EARLIEST, _LATEST = 1800, 2100
 _LAST_DAY = 31
 _LONGEST_COUNT = 1000
 MOST_FILLERS = 3
+THIRD_REACH = 5 + 2 * MOST_FILLERS  # tokens: a full stop may belong to each of two elements
 
 
 def fill_phrase(

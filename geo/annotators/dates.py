@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from operator import itemgetter
 
-from geo.annotators.date_phrases import Calendar, Openings, Phrase, compile_calendar
+from geo.annotators.date_phrases import Calendar, Phrase, compile_calendar
 from geo.annotators.date_rules import ANCHORED, ANCHORS, RULES, Slots
-from geo.annotators.date_slots import MOST_FILLERS, fill_phrase, fill_slot
+from geo.annotators.date_slots import MOST_FILLERS, THIRD_REACH, fill_phrase, fill_slot
 from geo.languages import LanguagePack
 from geo.models import Interval, Span, Token
 
@@ -85,50 +84,46 @@ def _matches(
         yield _Match(first=first, last=last, phrase=phrase, slots=slots, is_name=named)
 
 
-def _promising(tokens: Sequence[Token], index: int, calendar: Calendar) -> Iterator[Phrase]:
-    """Yield the phrases whose first two elements may stand at a token, in the pack's order."""
+def _promising(tokens: Sequence[Token], index: int, calendar: Calendar) -> list[Phrase]:
+    """Return the phrases whose first elements may stand at a token, in the pack's order."""
     word = tokens[index].folded
-    table = calendar.openings(word)
-    if table:
-        yield from _seconded(tokens, index, table, calendar)
-    kinds = calendar.kinds(word)
-    if not kinds:
+    found = list(calendar.seconded(word, _behind(tokens, index, calendar)))
+    slotted = {
+        ordered
+        for kind in calendar.kinds(word)
+        for slot in calendar.slots_of(kind)
+        for behind in _behind_slot(tokens, index, slot, kind, calendar)
+        for ordered in calendar.seconded(slot, behind)
+    }
+    found += sorted(slotted, key=itemgetter(0))
+    if not found:
+        return []
+    near = {token.folded for token in tokens[index + 1 : index + THIRD_REACH]}
+    return [phrase for _, phrase in found if phrase.third is None or phrase.third in near]
+
+
+def _behind_slot(
+    tokens: Sequence[Token], index: int, slot: str, kind: str, calendar: Calendar
+) -> Iterator[tuple[str, ...]]:
+    """Yield the words that may stand behind a slot filled at a token."""
+    if kind in _FREE:
+        last = fill_slot(tokens, index, slot, calendar)
+        if last is not None:
+            yield _behind(tokens, last, calendar)
         return
-    found: list[tuple[int, Phrase]] = []
-    for kind in kinds:  # in any order: the pack's comes of the sorting
-        for slot, phrases in calendar.slotted_openings(kind):
-            if kind not in _FREE:
-                found += chain.from_iterable(phrases.values())
-                continue
-            last = fill_slot(tokens, index, slot, calendar)
-            if last is not None:
-                found += _with_second(tokens, last, phrases, calendar)
-    found.sort(key=itemgetter(0))
-    yield from (phrase for _, phrase in found)
+    yield _behind(tokens, index, calendar)
+    if tokens[index + 1 : index + 2] and tokens[index + 1].text == ".":  # it may be the slot's
+        yield _behind(tokens, index + 1, calendar)
 
 
-def _seconded(
-    tokens: Sequence[Token], last: int, table: Openings, calendar: Calendar
-) -> list[Phrase]:
-    found = _with_second(tokens, last, table, calendar)
-    found.sort(key=itemgetter(0))
-    return [phrase for _, phrase in found]
-
-
-def _with_second(
-    tokens: Sequence[Token], last: int, table: Openings, calendar: Calendar
-) -> list[tuple[int, Phrase]]:
-    """Return the phrases whose second element may stand behind token `last`."""
-    keys: set[str] = {""}
-    behind = last
-    while behind + 1 < len(tokens) and behind - last <= MOST_FILLERS:
-        behind += 1
-        word = tokens[behind].folded
-        keys.add(word)
-        keys |= calendar.kinds(word)
-        if word not in calendar.fillers:
+def _behind(tokens: Sequence[Token], last: int, calendar: Calendar) -> tuple[str, ...]:
+    """Return the words of which one may come next: some fillers and the word behind them."""
+    words = []
+    for token in tokens[last + 1 : last + 2 + MOST_FILLERS]:
+        words.append(token.folded)
+        if token.folded not in calendar.fillers:
             break
-    return [item for key in keys for item in table.get(key, ())]
+    return tuple(words)
 
 
 def _is_other(tokens: Sequence[Token], last: int, phrase: Phrase, calendar: Calendar) -> bool:

@@ -56,16 +56,17 @@ def find_rejected_numbers(
 def _scan(tokens: Sequence[Token], pack: LanguagePack) -> list[Quantity | RejectedNumber]:
     rules = compile_number_rules(pack)
     found: list[Quantity | RejectedNumber] = []
-    index = 0
-    while index < len(tokens):
-        folded = tokens[index].folded
-        if folded not in rules.beginnings and not folded[0].isdigit():
-            index += 1
-            continue
-        item, last = _read(tokens, index, rules)
-        if item is not None:
-            found.append(item)
-        index = last + 1
+    beginnings = [
+        index
+        for index, (_, _, _, folded) in enumerate(tokens)
+        if folded in rules.beginnings or folded[0].isdigit()
+    ]
+    read = -1
+    for index in beginnings:
+        if index > read:
+            item, read = _read(tokens, index, rules)
+            if item is not None:
+                found.append(item)
     return found
 
 

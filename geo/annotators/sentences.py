@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from gazetteer.names import fold
 from geo.languages import LanguagePack
@@ -11,6 +12,7 @@ from geo.models import Span, Token
 
 _ENDS = frozenset(".!?…")
 _CLOSING = frozenset("»”\"'’)]")
+_MARKS = _ENDS | _CLOSING  # what a sentence ends with, if not its line
 _BULLETS = frozenset("-–—•*·▪►")
 _WRAPPED = 60
 
@@ -27,14 +29,14 @@ def find_sentences(text: str, tokens: Sequence[Token], pack: LanguagePack) -> tu
     """
     abbreviations, months = _abbreviations(pack), _months(pack)
     spans: list[Span] = []
-    first: int | None = None
-    for index, token in enumerate(tokens):
-        if first is None:
-            first = token.start
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is None or _ends(text, tokens, index, following, abbreviations, months):
+    first = tokens[0].start if tokens else 0
+    for index, (token, following) in enumerate(pairwise(tokens)):
+        may_end = token.text in _MARKS or text.find("\n", token.stop, following.start) >= 0
+        if may_end and _ends(text, tokens, index, following, abbreviations, months):
             spans.append(Span(first, token.stop))
-            first = None
+            first = following.start
+    if tokens:
+        spans.append(Span(first, tokens[-1].stop))
     return tuple(spans)
 
 

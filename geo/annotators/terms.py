@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ _GAP = "..."
 _LONGEST_GAP = 5
 _NAMES = ("actor", "weapon")
 _CACHE_LIMIT = 50_000
+_MOST_AT_ONCE = 8  # concepts that begin at one word
 
 
 class Term(NamedTuple):
@@ -36,10 +37,26 @@ class Term(NamedTuple):
     value: str | float | None
 
 
+_term = partial(tuple.__new__, Term)  # what Term(...) does, without its call: half the time
+
+
 class _Pattern(NamedTuple):
     words: tuple[str, ...]
     concept: str
     value: str | float | None
+
+
+class _Opening(NamedTuple):
+    """Hold the patterns that may begin at a word.
+
+    Where none has more than one word, ``plain`` are the concepts and values that they give.
+    """
+
+    patterns: tuple[_Pattern, ...]
+    plain: tuple[tuple[str, str | float | None], ...]
+
+
+_NOTHING = _Opening((), ())
 
 
 @dataclass(slots=True)
@@ -49,24 +66,23 @@ class Lexicon:
     exact: dict[str, list[_Pattern]] = field(default_factory=dict)
     prefix: dict[str, list[_Pattern]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
-    seen: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict)
-    several: set[str] = field(default_factory=set)  # seen words that begin longer patterns
-    pairs: dict[tuple[str, str], tuple[_Pattern, ...]] = field(default_factory=dict)
+    seen: dict[str, _Opening] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], _Opening] = field(default_factory=dict)
 
-    def beginning_with(self, word: str, behind: str) -> tuple[_Pattern, ...]:
+    def beginning_with(self, word: str, behind: str) -> _Opening:
         """Return the patterns whose first word fits `word`, and whose second, if any, `behind`."""
-        patterns = self.beginning(word)
-        if word not in self.several:
-            return patterns
+        opening = self.beginning(word)
+        if opening.plain or not opening.patterns:
+            return opening
         known = self.pairs.get((word, behind))
         if known is None:
             if len(self.pairs) > _CACHE_LIMIT:
                 self.pairs.clear()
-            found = (pattern for pattern in patterns if _may_go_on(pattern, behind))
-            known = self.pairs[word, behind] = tuple(found)
+            fitting = tuple([p for p in opening.patterns if _may_go_on(p, behind)])
+            known = self.pairs[word, behind] = _opening(fitting)
         return known
 
-    def beginning(self, word: str) -> tuple[_Pattern, ...]:
+    def beginning(self, word: str) -> _Opening:
         """Return the patterns whose first word matches the folded `word`."""
         known = self.seen.get(word)
         if known is None:
@@ -77,10 +93,7 @@ class Lexicon:
                 found.extend(self.prefix.get(word[:length], ()))
             if len(self.seen) > _CACHE_LIMIT:
                 self.seen.clear()
-                self.several.clear()
-            known = self.seen[word] = tuple(found)
-            if any(len(pattern.words) > 1 for pattern in known):
-                self.several.add(word)
+            known = self.seen[word] = _opening(tuple(found))
         return known
 
 
@@ -100,8 +113,11 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
     covers = _Cover(), _Cover()  # the name of a weapon hides no concept, nor the reverse
     words = [token.folded for token in tokens]
     for index, (word, behind) in enumerate(pairwise([*words, ""])):
-        patterns = lexicon.beginning_with(word, behind)
+        patterns, plain = lexicon.beginning_with(word, behind)
         if not patterns:
+            continue
+        if plain and covers[0].until < index > covers[1].until:
+            found += [_term((index, index, concept, value)) for concept, value in plain]
             continue
         matches = [
             (last, pattern)
@@ -118,9 +134,19 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
         for last, pattern in matches:
             gapped = _GAP in pattern.words
             term = Term(index, index if gapped else last, pattern.concept, pattern.value)
-            if len(matches) == 1 or term not in found[-8:]:
+            if len(matches) == 1 or term not in found[-_MOST_AT_ONCE:]:
                 found.append(term)
     return tuple(found)
+
+
+def _opening(patterns: tuple[_Pattern, ...]) -> _Opening:
+    if not patterns:
+        return _NOTHING
+    if any(len(pattern.words) > 1 for pattern in patterns) or len(patterns) > _MOST_AT_ONCE:
+        return _Opening(patterns, ())
+    told = [(p.concept, p.value) for p in patterns if p.concept not in _NAMES]
+    named = [(p.concept, p.value) for p in patterns if p.concept in _NAMES]
+    return _Opening(patterns, tuple(dict.fromkeys((*told, *named))))
 
 
 class _Cover:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain
 
 from geo.errors import UnknownLanguageError
 from geo.languages import available_languages
@@ -10,6 +12,7 @@ from geo.loglinear import load_model
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 2000
+_BEGINNING = 80  # characters that mostly show at once that there are letters
 _LEAST_LETTERS = 12
 _SURE = 0.9
 _CLEARLY = 20.0  # difference of log-probabilities; of twins as Ukrainian and Rusyn it is smaller
@@ -27,7 +30,7 @@ def detect_language(text: str) -> str:
     'it'
     """
     sample = text[:_ENOUGH]
-    if sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
+    if not _has_letters(sample[:_BEGINNING]) and not _has_letters(sample):
         raise UnknownLanguageError(
             "the text is too short to tell its language; name it with --lang "
             f"({', '.join(available_languages())})"
@@ -59,9 +62,16 @@ def trigrams(text: str) -> list[str]:
     >>> sorted(trigrams("ab"))
     [' ab', 'ab ']
     """
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(_WORD.findall(text.lower())):
-        padded = f" {word} "
-        for start in range(len(padded) - 2):
-            found.setdefault(padded[start : start + 3])
-    return list(found)
+    words = dict.fromkeys(_WORD.findall(text.lower()))
+    return list(dict.fromkeys(chain.from_iterable(map(_trigrams_of, words))))
+
+
+@lru_cache(maxsize=50_000)
+def _trigrams_of(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple([padded[start : start + 3] for start in range(len(padded) - 2)])
+
+
+def _has_letters(text: str) -> bool:
+    """Tell whether a text has letters enough to tell its language by."""
+    return sum(map(str.isalpha, text)) >= _LEAST_LETTERS
