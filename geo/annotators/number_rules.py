@@ -26,6 +26,7 @@ class NumberRules:
     words: NumberWords
     vague: dict[str, int]
     about: dict[str, int]
+    about_phrases: dict[str, tuple[Phrase, ...]]
     articles: frozenset[str]
     pairs: frozenset[str]
     between: frozenset[Phrase]
@@ -60,12 +61,14 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
     numbers = compile_number_words(pack)
     vague = {fold(w): v for w, v in section.get("vague", {}).items()}
     about = {fold(w): v for w, v in section.get("about_words", {}).items()}
+    about_phrases = _by_first_word(tuple(words.split()) for words in about if " " in words)
     articles, pairs = words("articles"), words("pairs")
     zero = _by_first_word(phrases("zero"))
     return NumberRules(
         words=numbers,
         vague=vague,
         about=about,
+        about_phrases=about_phrases,
         articles=articles,
         pairs=pairs,
         between=phrases("between"),
@@ -80,7 +83,7 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         not_after=words("not_after"),
         not_before=words("not_before"),
         parts=words("parts"),
-        beginnings=articles.union(pairs, numbers.values, vague, about, zero),
+        beginnings=articles.union(pairs, numbers.values, vague, about, about_phrases, zero),
     )
 
 

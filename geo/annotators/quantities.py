@@ -158,16 +158,29 @@ def _wordy(tokens: Sequence[Token], index: int, rules: NumberRules) -> tuple[Qua
     folded = tokens[index].folded
     if folded in rules.pairs:
         return _quantity(tokens, index, index, 2, 2, 2, None), index
+    about = _phrase_at(tokens, index, rules.about_phrases)
+    if about is not None:
+        last, many = index + len(about) - 1, float(rules.about[" ".join(about)])
+        return _quantity(tokens, index, last, None, many, None, "about"), last
     if folded in rules.vague:
         return _vague(tokens, index, index, rules.vague[folded]), index
     if folded in rules.about:
         many = float(rules.about[folded])
         return _quantity(tokens, index, index, None, many, None, "about"), index
-    for phrase in rules.zero.get(folded, ()):
-        last = index + len(phrase) - 1
-        if tuple(t.folded for t in tokens[index : last + 1]) == phrase:
-            return _quantity(tokens, index, last, 0, 0, 0, "zero"), last
-    return None, index
+    zero = _phrase_at(tokens, index, rules.zero)
+    if zero is None:
+        return None, index
+    last = index + len(zero) - 1
+    return _quantity(tokens, index, last, 0, 0, 0, "zero"), last
+
+
+def _phrase_at(
+    tokens: Sequence[Token], index: int, phrases: dict[str, tuple[Phrase, ...]]
+) -> Phrase | None:
+    for phrase in phrases.get(tokens[index].folded, ()):
+        if tuple(t.folded for t in tokens[index : index + len(phrase)]) == phrase:
+            return phrase
+    return None
 
 
 def _vague(tokens: Sequence[Token], first: int, last: int, low: int) -> Quantity:
