@@ -53,8 +53,9 @@ class Cues:
     """Hold the words of a pack that tell names from other words, folded.
 
     ``lists`` are the word lists that become features; ``loose_articles`` never begin a name;
-    ``adjectives`` are endings of adjectives made of names; ``short_names`` maps a written
-    abbreviation to the name it stands for, by its first token.
+    ``adjectives`` are endings of adjectives made of names; ``days`` the weekdays and months that
+    are written as names are; ``short_names`` maps a written abbreviation to the name it stands
+    for, by its first token.
     """
 
     hints: dict[str, tuple[HintPattern, ...]]
@@ -65,6 +66,7 @@ class Cues:
     adjectives: tuple[str, ...]
     particles: frozenset[str]
     months: frozenset[str]
+    days: frozenset[str]
     titles: Words
     never: Words
     organisations: Words
@@ -103,6 +105,7 @@ def compile_cues(pack: LanguagePack) -> Cues:
         adjectives=tuple(sorted(_folded(section.get("adjective_endings", ())))),
         particles=_folded(section.get("particles", ())),
         months=months,
+        days=(_calendar(pack, "weekdays") | months) if _has_capitals(pack) else frozenset(),
         titles=lists["titles"],
         never=Words([*section.get("persons", ()), *section.get("never_places", ())]),
         organisations=lists["organisations"],
@@ -127,6 +130,10 @@ def hints_in(tokens: Sequence[Token], cues: Cues) -> dict[int, str]:
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word) for word in words)
+
+
+def _has_capitals(pack: LanguagePack) -> bool:
+    return bool(pack.section("dates").get("capital_months", False))
 
 
 def _calendar(pack: LanguagePack, table: str) -> frozenset[str]:

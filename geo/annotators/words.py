@@ -19,7 +19,7 @@ _REMEMBERED = 20_000
 class Word(NamedTuple):
     """Hold what is known of a word.
 
-    ``is_name`` where it is a name in the gazetteer, ``forms`` the names that it may be an
+    ``is_name`` where it is a name in the gazetteer and no day's or month's, ``forms`` the names that it may be an
     inflected form of, ``is_given`` a given name, ``begins_nothing`` an ordinary word or an
     article, ``is_plain`` one of these, a title, an organisation's or a given name,
     ``is_hint`` a word for a kind of place; ``goes_on`` where a name of several words begins so,
@@ -61,7 +61,7 @@ class WordTable:
         # a word cut off at its apostrophe ("L'") goes on with letters
         goes_on = folded.endswith("'") or self._gazetteer.goes_on(folded)
         return Word(
-            is_name=contains(folded),
+            is_name=contains(folded) and folded not in cues.days,
             forms=tuple(filter(contains, nominative_forms(folded, self._pack))),
             is_given=given,
             begins_nothing=begins_nothing,

@@ -9,6 +9,7 @@ from geo.events.context import Counted, Sentence
 from geo.models import Quantity, Token
 
 _REACH = 4
+_HALF_WORDS = 3
 _TOTAL_REACH = 3
 _SHORT_UNIT = 2  # "ha" is a verb in Italian: only behind digits is it a unit
 _HEADS = (
@@ -62,9 +63,11 @@ def find_measures(
         own = _own_unit(sentence, count, tokens)
         if own is not None:
             last = own[0]
-            found.append(Measured(count=count, factor=own[0], half=_is_half(sentence, own[1])))
+            half = _is_half(sentence, count, own[1])
+            found.append(Measured(count=count, factor=own[0], half=half))
         elif last is not None and _may_inherit(sentence, count, tokens, is_first=not found):
-            found.append(Measured(count=count, factor=last, inherited=True))
+            half = count.last + 1 in _halves(sentence)
+            found.append(Measured(count=count, factor=last, inherited=True, half=half))
     return tuple(found)
 
 
@@ -84,8 +87,9 @@ def _own_unit(
         return None
     units = _units(sentence)
     starts = {c.first for c in sentence.counts if c is not count}
+    reach = _REACH + _HALF_WORDS * (count.last + 1 in _halves(sentence))  # "and a half"
     digits = tokens[count.last].text[0].isdigit()
-    for position in range(count.last, min(count.last + _REACH, sentence.stop)):
+    for position in range(count.last, min(count.last + reach, sentence.stop)):
         if position in units and (digits or len(tokens[position].text) > _SHORT_UNIT):
             return units[position], position
         if position > count.last and (tokens[position].text in ",;." or position in starts):
@@ -93,8 +97,13 @@ def _own_unit(
     return None
 
 
-def _is_half(sentence: Sentence, unit: int) -> bool:
-    return any(0 < p - unit <= _REACH for p in sentence.concepts.get("half", ()))
+def _is_half(sentence: Sentence, count: Counted, unit: int) -> bool:
+    """Tell "two and a half km²" and "due chilometri quadrati e mezzo"."""
+    return any(p == count.last + 1 or 0 < p - unit <= _REACH for p in _halves(sentence))
+
+
+def _halves(sentence: Sentence) -> tuple[int, ...]:
+    return tuple(sentence.concepts.get("half", ()))
 
 
 def _may_inherit(
