@@ -19,9 +19,9 @@ _REMEMBERED = 20_000
 class Word(NamedTuple):
     """Hold what is known of a word.
 
-    ``is_name`` where it is a name in the gazetteer and no day's or month's, ``forms`` the names that it may be an
-    inflected form of, ``is_given`` a given name, ``begins_nothing`` an ordinary word or an
-    article, ``is_plain`` one of these, a title, an organisation's or a given name,
+    ``is_name`` where it is a name in the gazetteer and no day's or month's, ``forms`` the names
+    that it may be an inflected form of, ``is_given`` a given name, ``begins_nothing`` an ordinary
+    word or an article, ``is_plain`` one of these, a title, an organisation's or a given name,
     ``is_hint`` a word for a kind of place; ``goes_on`` where a name of several words begins so,
     ``is_figure`` the name of a public figure, ``is_never`` that or another that is no place's.
     """
