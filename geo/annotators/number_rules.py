@@ -29,6 +29,7 @@ class NumberRules:
     about_phrases: dict[str, tuple[Phrase, ...]]
     articles: frozenset[str]
     pairs: frozenset[str]
+    halves: frozenset[str]
     between: frozenset[Phrase]
     between_and: frozenset[str]
     rise_from: frozenset[str]
@@ -62,7 +63,7 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
     vague = {fold(w): v for w, v in section.get("vague", {}).items()}
     about = {fold(w): v for w, v in section.get("about_words", {}).items()}
     about_phrases = _by_first_word(tuple(words.split()) for words in about if " " in words)
-    articles, pairs = words("articles"), words("pairs")
+    articles, pairs, halves = words("articles"), words("pairs"), words("halves")
     zero = _by_first_word(phrases("zero"))
     return NumberRules(
         words=numbers,
@@ -71,6 +72,7 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         about_phrases=about_phrases,
         articles=articles,
         pairs=pairs,
+        halves=halves,
         between=phrases("between"),
         between_and=words("between_and"),
         rise_from=words("rise_from"),
@@ -83,7 +85,7 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         not_after=words("not_after"),
         not_before=words("not_before"),
         parts=words("parts"),
-        beginnings=articles.union(pairs, numbers.values, vague, about, about_phrases, zero),
+        beginnings=articles.union(pairs, halves, numbers.values, vague, about, about_phrases, zero),
     )
 
 

@@ -74,6 +74,8 @@ def _read(
     tokens: Sequence[Token], index: int, rules: NumberRules
 ) -> tuple[Quantity | RejectedNumber | None, int]:
     folded = tokens[index].folded
+    if folded in rules.halves:
+        return _half(tokens, index, index, rules) or (None, index)
     number = None
     if folded[0].isdigit() or (folded in rules.words.values and folded not in rules.articles):
         number = read_number(tokens, index, rules.words)
@@ -151,7 +153,22 @@ def _article(
         return _quantity(tokens, index, index + 1, None, many, None, "about"), index + 1
     if behind in rules.vague:
         return _vague(tokens, index, index + 1, rules.vague[behind]), index + 1
-    return _quantity(tokens, index, index, 1, 1, 1, "article"), index
+    half = _half(tokens, index, index + 1, rules) if behind in rules.halves else None
+    return half or (_quantity(tokens, index, index, 1, 1, 1, "article"), index)
+
+
+def _half(
+    tokens: Sequence[Token], first: int, at: int, rules: NumberRules
+) -> tuple[Quantity, int] | None:
+    """Return half of the round number behind token `at`: "half a dozen", "demi-douzaine"."""
+    last = at + 1
+    if last < len(tokens) and (tokens[last].text == "-" or tokens[last].folded in rules.articles):
+        last += 1
+    word = tokens[last].folded if last < len(tokens) else ""
+    whole = rules.about.get(word) or rules.words.multipliers.get(word)
+    if whole is None:
+        return None
+    return _quantity(tokens, first, last, None, whole / 2, None, "about"), last
 
 
 def _wordy(tokens: Sequence[Token], index: int, rules: NumberRules) -> tuple[Quantity | None, int]:

@@ -38,6 +38,16 @@ COUNTED = [
     ("fr", "le bilan est passé de 110 à 180", [("110 à 180", 180, 180, 180)]),
     ("de", "In Charkiw starben acht. Mehr", [("acht", 8, 8, 8)]),
     ("de", "Splitter verletzten 28.", [("28", 28, 28, 28)]),
+    ("en", "half a dozen wounded", [("half a dozen", None, 6, None)]),
+    ("en", "half a million people", [("half a million", None, 500_000, None)]),
+    ("en", "half of the dozen", [("dozen", None, 12, None)]),
+    ("es", "medio centenar de heridos", [("medio centenar", None, 50, None)]),
+    ("es", "una media docena", [("una media docena", None, 6, None)]),
+    ("fr", "une demi-douzaine de blessés", [("une demi-douzaine", None, 6, None)]),
+    ("it", "mezzo centinaio di feriti", [("mezzo centinaio", None, 50, None)]),
+    ("de", "ein halbes Dutzend", [("ein halbes Dutzend", None, 6, None)]),
+    ("pl", "pół tuzina rannych", [("pół tuzina", None, 6, None)]),
+    ("ru", "полдюжины раненых", [("полдюжины", 6, 6, 6)]),
 ]
 
 
