@@ -67,10 +67,10 @@ class Area:
     def __str__(self) -> str:
         parts = []
         if self.total is not None:
-            within = f", of which {self.within:g} in periods" if self.within else ""
-            parts.append(f"{self.total:g} km² in total{within}")
+            within = f", of which {self.within:.15g} in periods" if self.within else ""
+            parts.append(f"{self.total:.15g} km² in total{within}")
         if self.periods is not None:
-            parts.append(f"{self.periods:g} km² in periods")
+            parts.append(f"{self.periods:.15g} km² in periods")
         return "; ".join(parts) or "unknown"
 
 

@@ -13,6 +13,7 @@ from geo.models import Token
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?")
 _HUNDRED, _THOUSAND = 100, 1000
+_LONGEST = 25  # characters of a number in digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,6 +95,8 @@ def parse_digits(text: str, decimal: str) -> float | None:
     """
     if not text[:1].isdigit():
         return None
+    if len(text) > _LONGEST:
+        return None
     if _GROUPED.fullmatch(text) and not (text.count(decimal) == 1 and text.startswith("0")):
         head = re.sub(r"[.,'’\u00a0\u202f](?=\d{3})", "", text)
         return float(head.replace(",", "."))
@@ -110,16 +113,7 @@ def read_number(
     value = parse_digits(tokens[start].text, words.decimal)
     last = start
     if value is not None:
-        following = _following(tokens, start)
-        if (
-            following is not None
-            and value < _THOUSAND
-            and tokens[start].text.isdigit()
-            and len(following.text) == 3
-            and following.text.isdigit()
-            and following.start - tokens[start].stop == 1
-        ):
-            value, last = value * _THOUSAND + float(following.text), start + 1
+        value, last = _grouped(tokens, value, start)
     else:
         worded = _read_words(tokens, start, words)
         if worded is None:
@@ -128,8 +122,16 @@ def read_number(
     return _multiplied(tokens, value, last, words)
 
 
-def _following(tokens: Sequence[Token], index: int) -> Token | None:
-    return tokens[index + 1] if index + 1 < len(tokens) else None
+def _grouped(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int]:
+    """Add the groups of three figures that single blanks part: "1 200 000"."""
+    if value >= _THOUSAND or not tokens[last].text.isdigit():
+        return value, last
+    for group in tokens[last + 1 :]:
+        is_group = len(group.text) == 3 and group.text.isdigit()
+        if not is_group or group.start - tokens[last].stop != 1:
+            break
+        value, last = value * _THOUSAND + float(group.text), last + 1
+    return value, last
 
 
 def _multiplied(

@@ -12,6 +12,7 @@ _LATEST_YEAR = 2100
 _EARLIEST_YEAR = 1800
 _OLDEST = 110
 _LONGEST_NAME = 3
+_MOST = 10_000_000_000  # more than there are people, or square kilometres on earth
 
 
 def why_uncounted(
@@ -23,6 +24,8 @@ def why_uncounted(
     phrases: tuple[Phrase, ...],
 ) -> str | None:
     """Say why a number counts nothing, or ``None`` when it may."""
+    if value > _MOST:
+        return "more than there are people"
     if tokens[index].text[0].isdigit():
         clung = _clings_before(tokens, index) or _clings_behind(tokens, last)
         if clung is not None:

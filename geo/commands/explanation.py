@@ -185,7 +185,7 @@ def _said(name: str, said: str) -> Iterator[str]:
 
 
 def _figure(number: float | None) -> str:
-    return "no exact number" if number is None else f"{number:g}"
+    return "no exact number" if number is None else f"{number:.15g}"
 
 
 def _chance(share: float) -> str:

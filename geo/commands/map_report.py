@@ -150,7 +150,7 @@ def _text(value: object) -> str:
 
 
 def _figure(value: Any) -> str:  # noqa: ANN401 - a number, None, NaN or NA
-    return f"{value:g}" if _text(value) else ""
+    return f"{value:.15g}" if _text(value) else ""
 
 
 def format_days(start: str, end: str) -> str:

@@ -268,7 +268,7 @@ def describe(event: GoldEvent) -> str:
         "days": "…".join(day or "" for day in event.days) if any(event.days) else None,
     }  # fmt: skip
     values = [
-        f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
+        f"{name} {value:.15g}" if isinstance(value, float) else f"{name} {value}"
         for name, value in fields.items()
         if value is not None
     ]

@@ -55,7 +55,7 @@ def _known(row: dict[str, Any]) -> dict[str, Cell]:
         "adm_2": row["admin2"],
         "latitude": lat,
         "longitude": lon,
-        "geom_wkt": None if lon is None else f"POINT ({lon:g} {lat:g})",
+        "geom_wkt": None if lon is None else f"POINT ({lon:.10g} {lat:.10g})",
         "country": row["country"],
         "date_prec": _DATE.get(row["date_precision"]),
         "date_start": row["date_start"],

@@ -96,7 +96,7 @@ def _value(quantity: Quantity | None) -> float | None:
 
 
 def _shown(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:g}"
+    return "unknown" if value is None else f"{value:.15g}"
 
 
 def _same_occurrence(one: Event, other: Event) -> bool:

@@ -66,7 +66,7 @@ def check_figure(name: str, told: ToldFigure, evidence: Quoted) -> Quantity | st
     if found is not None:
         return found
     value = told.best if told.best is not None else told.low
-    return f"the number {value:g} cannot be read in the quoted words"
+    return f"the number {value:.15g} cannot be read in the quoted words"
 
 
 def _read(told: ToldFigure, numbers: Sequence[Quantity]) -> Quantity | None:
@@ -205,7 +205,7 @@ def check_area(told: ToldArea, evidence: Quoted) -> Quantity | str:
             continue
         if abs(quantity.best * factor - told.km2) <= max(0.05, _SHARE_OFF * told.km2):
             return _scaled(quantity, factor)
-    return f"an area of {told.km2:g} km² cannot be read in the quoted words"
+    return f"an area of {told.km2:.15g} km² cannot be read in the quoted words"
 
 
 def _areas(evidence: Quoted) -> Iterator[tuple[Quantity, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -21,6 +22,8 @@ _WKT = re.compile(r"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z\s*)?\(\s*([-\d.eE]+)\s+([-\
 _FLAGS = dict.fromkeys("true 1 yes wahr vrai vero verdadero так да prawda".split(), True) | (
     dict.fromkeys("false 0 no falsch faux falso ні нет fałsz".split(), False)
 )
+_EARTH_KM2 = 510_072_000
+MANKIND = 10_000_000_000
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -39,20 +42,35 @@ def read_number(cell: str) -> float | None:
     elif text.count(".") > 1:
         text = text.replace(".", "")
     text = text.replace(",", ".")
-    return float(text) if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text) else None
+    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text):
+        return None
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+def read_area(cell: str) -> float | None:
+    """Return a number of square kilometres, of which the earth has some 510 million.
+
+    >>> read_area("40"), read_area("1,5"), read_area("-3"), read_area("1e300")
+    (40.0, 1.5, None, None)
+    """
+    number = read_number(cell)
+    return number if number is not None and 0 <= number <= _EARTH_KM2 else None
 
 
 def read_count(cell: str) -> float | None:
     """Return a whole number of persons; "1,234" and "1.234" are thousands here.
 
-    >>> [read_count(text) for text in ("1,234", "1.234", "3.0", "-1", "2.5")]
-    [1234.0, 1234.0, 3.0, None, None]
+    More than ever lived at once are no number of persons.
+
+    >>> [read_count(text) for text in ("1,234", "1.234", "3.0", "-1", "2.5", "99999999999")]
+    [1234.0, 1234.0, 3.0, None, None, None]
     """
     text = _SPACES.sub("", cell)
     if re.fullmatch(r"[1-9]\d{0,2}([.,]\d{3})+", text):
         text = re.sub(r"[.,]", "", text)
     number = read_number(text)
-    return number if number is not None and number >= 0 and number.is_integer() else None
+    return number if number is not None and 0 <= number <= MANKIND and number % 1 == 0 else None
 
 
 class Figure(NamedTuple):
@@ -90,15 +108,15 @@ def read_figure(cell: str) -> Figure | None:
 
 
 def _between(low: float, high: float) -> Figure | None:
-    return Figure(low=low, high=high, words=f"{low:g} to {high:g}") if low < high else None
+    return Figure(low=low, high=high, words=f"{low:.15g} to {high:.15g}") if low < high else None
 
 
 def _at_least(low: float) -> Figure:
-    return Figure(low=low, words=f"at least {low:g}")
+    return Figure(low=low, words=f"at least {low:.15g}")
 
 
 def _at_most(high: float) -> Figure | None:
-    return Figure(high=high, words=f"at most {high:g}") if high >= 0 else None
+    return Figure(high=high, words=f"at most {high:.15g}") if high >= 0 else None
 
 
 _N = r"(\d[\d.,]*)"
@@ -109,8 +127,8 @@ _FIGURES: tuple[tuple[re.Pattern[str], Callable[..., Figure | None]], ...] = (
     (re.compile(rf">{_N}"), lambda number: _at_least(number + 1)),
     (re.compile(rf"(?:≤|<=){_N}"), _at_most),
     (re.compile(rf"<{_N}"), lambda number: _at_most(number - 1)),
-    (re.compile(rf"(?:[~≈]|ca?\.?){_N}", re.I), lambda n: Figure(best=n, words=f"about {n:g}")),
-    (re.compile(rf"{_N}(?:\*+|[†‡¹²³]|[(\[].*)"), lambda n: Figure(best=n, words=f"{n:g}")),
+    (re.compile(rf"(?:[~≈]|ca?\.?){_N}", re.I), lambda n: Figure(best=n, words=f"about {n:.15g}")),
+    (re.compile(rf"{_N}(?:\*+|[†‡¹²³]|[(\[].*)"), lambda n: Figure(best=n, words=f"{n:.15g}")),
 )
 
 

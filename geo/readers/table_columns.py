@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from geo.readers.table_cells import (
+    MANKIND,
+    read_area,
     read_count,
     read_degrees,
     read_figure,
@@ -35,6 +37,7 @@ Cells = Any  # a Series of text
 _UNKNOWN = frozenset(("", "na", "n/a", "nan", "none", "null", "-", "–", "?", "unknown", "#n/a"))
 _NUMBERS = ("longitude", "latitude")
 _COUNTS = tuple(f"{name}_{bound}" for name in COUNTED for bound in ("low", "best", "high"))
+_TOO_MANY = "more than there are people; left empty"
 _NO_COUNT = "no whole number of 0 or more; left empty"
 _DAYS = ("date_start", "date_end", "published", "period_start", "period_end")
 
@@ -61,6 +64,8 @@ class ColumnReader:
                 self._add_counts(name)
             elif name in _NUMBERS:
                 self._add(name, read_degrees, "float64", "no coordinate; left empty")
+            elif name == "area_km2":
+                self._add(name, read_area, "float64", "no area on earth in km²; left empty")
             elif known[name].type == "number":
                 self._add(name, read_number, "float64", "no number; left empty")
             elif known[name].type == "flag":
@@ -121,7 +126,7 @@ class ColumnReader:
             if bound == "best" or (column not in self.found and values.notna().any()):
                 self.frame[column] = values
         odd = {
-            cell: _NO_COUNT if figure is None else f"read as {figure.words}"
+            cell: _why_no_count(cell) if figure is None else f"read as {figure.words}"
             for cell, figure in figures.items()
             if figure is None or figure.words
         }
@@ -201,6 +206,11 @@ class ColumnReader:
         self.frame["country"] = parts.str[-1].astype("str")
         self.frame["admin1"] = parts.str[-2].where(parts.str.len() > 2).astype("str")
         self.frame["place_text"] = parts.str[0].astype("str")
+
+
+def _why_no_count(cell: str) -> str:
+    number = read_number(cell)
+    return _TOO_MANY if number is not None and number > MANKIND else _NO_COUNT
 
 
 def _isoformat(days: Cells, bound: str) -> Cells:

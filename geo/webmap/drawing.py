@@ -215,7 +215,7 @@ def _event_names(sheet: Sheet) -> list[tuple[str, float, float]]:
         words = found.setdefault(sheet.place(row), [names[row] or ""])
         if area[row] is not None and len(words) < 3:
             role = sheet.labels.get(roles[row] or "", "")
-            words.append(f"{area[row]:g} km² {role}".strip())
+            words.append(f"{area[row]:.15g} km² {role}".strip())
         elif killed[row] and len(words) < 2:
             words.append(f"{killed[row]} {sheet.labels['killed']}")
     kept = list(found.items())[:_MOST_NAMES]

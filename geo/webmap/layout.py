@@ -225,8 +225,9 @@ def _areas(areas: Mapping[str, Area], labels: dict[str, str]) -> list[str]:
     for direction, area in areas.items():
         name = labels.get(direction, direction)
         if area.total is not None:
-            within = f" ({labels['of_which'].format(n=f'{area.within:g}')})" if area.within else ""
-            found.append(f"{area.total:g} km² {name}, {labels['cumulative']}{within}")
+            part = labels["of_which"].format(n=f"{area.within:.15g}") if area.within else ""
+            within = f" ({part})" if part else ""
+            found.append(f"{area.total:.15g} km² {name}, {labels['cumulative']}{within}")
         if area.periods is not None:
-            found.append(f"{area.periods:g} km² {name}, {labels['in_periods']}")
+            found.append(f"{area.periods:.15g} km² {name}, {labels['in_periods']}")
     return found

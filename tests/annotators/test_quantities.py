@@ -12,6 +12,7 @@ from geo.languages import load_language
 COUNTED = [
     ("en", "3 people", [("3", 3, 3, 3)]),
     ("en", "1,200 dead", [("1,200", 1200, 1200, 1200)]),
+    ("fr", "1 200 000 déplacés", [("1 200 000", 1.2e6, 1.2e6, 1.2e6)]),
     ("en", "twenty-one soldiers", [("twenty-one", 21, 21, 21)]),
     ("en", "at least five", [("five", 5, 5, None)]),
     ("en", "up to 40 men", [("40", None, 40, 40)]),
@@ -61,6 +62,8 @@ def test_what_counts(language, text, expected):
 
 # language, text with one number, and why it counts nothing
 NOT_COUNTED = [
+    ("en", "99999999999999999999 people", "more than there are people"),
+    ("fr", "9 999 999 999 999 morts", "more than there are people"),
     ("en", "an S-300 missile", "part of a code"),
     ("en", "at 10:30", "a time"),
     ("en", "15% of homes", "a percentage"),

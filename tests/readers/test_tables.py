@@ -58,6 +58,7 @@ FIGURES = [
     ("<0", (None, None, None), "no whole number of 0 or more; left empty"),
     ("2.5+", (None, None, None), "no whole number of 0 or more; left empty"),
     ("some", (None, None, None), "no whole number of 0 or more; left empty"),
+    ("99999999999999999999", (None, None, None), "more than there are people; left empty"),
 ]  # fmt: skip
 
 
@@ -90,6 +91,18 @@ def test_swapped_coordinates_are_turned_round_where_only_that_can_be(tmp_path):
         "row 5: longitude, latitude '–, 5.0': half a pair of coordinates; left empty",
     ]
     assert [problem.lost for problem in table.problems] == [False, True, True]
+
+
+def test_no_number_is_larger_than_the_earth_has_room_for(tmp_path):
+    table = read(tmp_path, "place,killed_low,area_km2,lat,lon\nLviv,1e300,1e300,1e999,24\n")
+    assert said(table) == [
+        "row 2: latitude '1e999': no coordinate; left empty",
+        "row 2: killed_low '1e300': no whole number of 0 or more; left empty",
+        "row 2: area_km2 '1e300': no area on earth in km²; left empty",
+        "row 2: longitude, latitude '24.0, –': half a pair of coordinates; left empty",
+    ]
+    for name in ("killed_low", "area_km2", "latitude", "longitude"):
+        assert values(table, name) == [None]
 
 
 def test_coordinates_in_one_cell(tmp_path):

@@ -72,7 +72,7 @@ def _finding(survey: Survey, told: Told, twin: Told, km: float) -> Finding:
 def _why(told: Told, twin: Told) -> str:
     if told.words and twin.words and _likeness(told, twin) >= _ALIKE:
         return "described alike"
-    return f"the same {told.killed:g} killed" if told.killed else "nothing tells them apart"
+    return f"the same {told.killed:.15g} killed" if told.killed else "nothing tells them apart"
 
 
 def _same(told: Told, other: Told) -> bool:

@@ -20,7 +20,8 @@ def figures_out_of_order(survey: Survey) -> Iterator[Finding]:
         low, best, high = (survey.values(f"{name}_{bound}") for bound in ("low", "best", "high"))
         wrong = (low > best) | (best > high) | (low > high)
         for at in wrong.nonzero()[0].tolist():
-            value = "/".join("?" if isnan(v) else f"{v:g}" for v in (low[at], best[at], high[at]))
+            figures = (low[at], best[at], high[at])
+            value = "/".join("?" if isnan(figure) else f"{figure:.15g}" for figure in figures)
             yield survey.finding(
                 at, "figures_out_of_order", f"{name}_low/best/high", "not low ≤ best ≤ high",
                 "correct the figure that is wrong, or leave it empty", value,
