@@ -13,6 +13,7 @@ from geo.webmap import write_map
 
 CHROMIUM = Path(os.environ.get("CONFLICT_MAP_CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 60_000  # milliseconds: a busy machine is no fault of the page
 
 
 @pytest.fixture(scope="session")
@@ -56,12 +57,12 @@ def open_map(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         settings = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True}
         contexts.append(browser.new_context(**(settings | (context or {}))))
         contexts[-1].route("http*://**", lambda route: route.abort())
-        contexts[-1].set_default_timeout(8000)
+        contexts[-1].set_default_timeout(PATIENCE)
         result = Opened(contexts[-1].new_page())
         opened.append(result)
         result.page.goto(path.as_uri() + fragment)
         try:
-            result.page.wait_for_selector("html[data-ready]", timeout=15_000)
+            result.page.wait_for_selector("html[data-ready]", timeout=PATIENCE)
         except Exception as error:
             raise AssertionError(f"not ready, the page said {result.said}") from error
         return result
