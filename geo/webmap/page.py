@@ -74,15 +74,12 @@ def _numbers(data: dict[str, Any]) -> str:
 
 @cache
 def read_app(numbers: str) -> str:
-    """Return the page's own scripts as one, closed to the outside, without comments and indents.
+    """Return the page's own scripts as one, closed to the outside, as short as they can be."""
+    from rjsmin import jsmin
 
-    No text of the scripts spans lines, so that stripping each line is safe.
-    """
     names = [numbers if name == "numbers" else name for name in SCRIPTS]
-    lines = "\n".join(_read(f"{name}.js") for name in names).splitlines()
-    kept = (line.strip() for line in lines)
-    parts = "\n".join(line for line in kept if line and not line.startswith("//"))
-    return f'(() => {{\n"use strict";\n{parts}\n}})();'
+    parts = "\n".join(_read(f"{name}.js") for name in names)
+    return str(jsmin(f'(() => {{\n"use strict";\n{parts}\n}})();'))
 
 
 @cache
