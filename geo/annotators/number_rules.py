@@ -42,12 +42,13 @@ class NumberRules:
     not_after: frozenset[str]
     not_before: frozenset[str]
     parts: frozenset[str]
+    singles: frozenset[str]
     beginnings: frozenset[str]  # the words that a quantity may begin with, if not with a figure
 
 
 @lru_cache(maxsize=32)
 def compile_number_rules(pack: LanguagePack) -> NumberRules:
-    """Compile ``[numbers]`` of a pack, and the words of ``[terms]`` that tell of a rising toll."""
+    """Compile ``[numbers]`` of a pack, and what ``[terms]`` says of rising tolls and one person."""
     section = pack.section("numbers")
 
     def words(name: str) -> frozenset[str]:
@@ -85,6 +86,7 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         not_after=words("not_after"),
         not_before=words("not_before"),
         parts=words("parts"),
+        singles=_singles(pack),
         beginnings=articles.union(pairs, halves, numbers.values, vague, about, about_phrases, zero),
     )
 
@@ -94,6 +96,12 @@ def _rising(pack: LanguagePack) -> tuple[str, ...]:
     patterns = pack.section("terms").get("update", ())
     words = {fold(str(pattern).split()[0]).rstrip("*") for pattern in patterns}
     return tuple(sorted(word for word in words if len(word) >= _SHORTEST_RISING))
+
+
+def _singles(pack: LanguagePack) -> frozenset[str]:
+    """Return the words for one person: a number set off behind one is an age."""
+    patterns = pack.section("terms").get("single", ())
+    return frozenset(fold(word) for word in map(str, patterns) if word.isalpha())
 
 
 def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:

@@ -61,11 +61,15 @@ _NOTHING = _Opening((), ())
 
 @dataclass(slots=True)
 class Lexicon:
-    """Hold a pack's patterns by their first word, ready to be matched."""
+    """Hold a pack's patterns by their first word, ready to be matched.
+
+    ``months`` are other words too where they have no capital: "9 May" is no plan.
+    """
 
     exact: dict[str, list[_Pattern]] = field(default_factory=dict)
     prefix: dict[str, list[_Pattern]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
+    months: frozenset[str] = frozenset()
     seen: dict[str, _Opening] = field(default_factory=dict)
     pairs: dict[tuple[str, str], _Opening] = field(default_factory=dict)
 
@@ -111,7 +115,8 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
     lexicon = compile_lexicon(pack)
     found: list[Term] = []
     covers = _Cover(), _Cover()  # the name of a weapon hides no concept, nor the reverse
-    words = [token.folded for token in tokens]
+    months = lexicon.months
+    words = ["" if t.folded in months and t.text[0].isupper() else t.folded for t in tokens]
     for index, (word, behind) in enumerate(pairwise([*words, ""])):
         patterns, plain = lexicon.beginning_with(word, behind)
         if not patterns:
@@ -220,6 +225,9 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         first = pattern.words[0]
         table = lexicon.prefix if first.endswith("*") else lexicon.exact
         table.setdefault(first.removesuffix("*"), []).append(pattern)
+    calendar = pack.section("dates")
+    if calendar.get("capital_months", False):
+        lexicon.months = frozenset(map(fold, calendar.get("ambiguous", ())))
     lexicon.lengths = tuple(sorted({len(stem) for stem in lexicon.prefix}))
     return lexicon
 

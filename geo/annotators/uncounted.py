@@ -82,7 +82,7 @@ def _by_words(
     misled = before in rules.not_before and not (spelt and len(before) == 1)
     if misled or not rules.ages_before.isdisjoint(phrases):
         return "an age, a number of something or a rank"
-    if before == "," and value <= _OLDEST and _is_age_of_named(tokens, index, last):
+    if before == "," and value <= _OLDEST and _is_age_behind(tokens, index, last, rules):
         return "an age"
     if before in rules.parts and index > 1 and tokens[index - 2].text[-1:].isdigit():
         return "the whole that a part was given of"
@@ -96,11 +96,13 @@ def _by_words(
     return None
 
 
-def _is_age_of_named(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """Tell the age behind a person's name: "Ihor Petrenko, 23, was"."""
+def _is_age_behind(tokens: Sequence[Token], index: int, last: int, rules: NumberRules) -> bool:
+    """Tell the age set off behind a person: "Ihor Petrenko, 23, was", "the surgeon, 40, died"."""
     behind = tokens[last + 1].text if last + 1 < len(tokens) else ""
     if not tokens[index].text.isdigit() or behind not in (",", ";", ".", ")"):
         return False
+    if index > 1 and tokens[index - 2].folded in rules.singles:
+        return True
     given = person_names()["given"]
     for token in reversed(tokens[max(0, index - 1 - _LONGEST_NAME) : index - 1]):
         if not token.text[0].isupper():

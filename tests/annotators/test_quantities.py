@@ -75,6 +75,8 @@ NOT_COUNTED = [
     ("en", "Killed in 2023: see below", "a year"),
     ("en", "at 47.7912345 N", "a coordinate"),
     ("en", "Ihor Petrenko, 23, was shot dead", "an age"),
+    ("en", "the surgeon, 40, died", "an age"),
+    ("it", "il padre, 35, e due figli", "an age"),
     ("de", "Oksana, 61, und ihr Mann", "an age"),
     ("en", "15 of 17 drones", "the whole that a part was given of"),
     ("it", "di 72 anni", "an age, a share, a date or a rank"),

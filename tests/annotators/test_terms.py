@@ -60,3 +60,15 @@ def test_every_pattern_of_a_pack_matches_itself(code):
             tokens = find_tokens(text, pack)
             concepts = {term.concept for term in find_terms(tokens, pack)}
             assert concept in concepts, f"{code}: {pattern!r} does not find {concept}"
+
+
+def test_a_month_with_a_capital_is_no_other_word():
+    pack = load_language("en")
+
+    def concepts(text):
+        return {term.concept for term in find_terms(find_tokens(text, pack), pack)}
+
+    assert concepts("the march") == {"protest"}
+    assert "protest" not in concepts("since 7 March")
+    assert "plan" in concepts("it may rain")
+    assert "plan" not in concepts("on May 10")
