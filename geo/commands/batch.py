@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.commands.console import complain
+from geo.commands.console import complain, counted
 from geo.commands.option_groups import grouped
 from geo.commands.texts import Country, Language, Published, Quiet, country_code
 from geo.commands.waiting import opened
@@ -108,13 +108,14 @@ def batch(
     if not quiet:
         print(_said(summary))
     if summary.rejects:
-        complain(f"{summary.rejects:,} documents were rejected; see rejects.jsonl there")
+        rejected = counted(summary.rejects, "document was", "documents were")
+        complain(f"{rejected} rejected; see rejects.jsonl there")
         raise typer.Exit(code=2)
 
 
 def _said(summary: Summary) -> str:
     again = f", {summary.skipped} of them from before" if summary.skipped else ""
     return (
-        f"{summary.documents:,} documents · {summary.events:,} events · "
-        f"{summary.parts:,} parts{again} in {summary.address}"
+        f"{counted(summary.documents, 'document')} · {counted(summary.events, 'event')} · "
+        f"{counted(summary.parts, 'part')}{again} in {summary.address}"
     )

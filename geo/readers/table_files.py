@@ -155,7 +155,8 @@ def _read_layer(path: Path, _positions: Positions) -> RawTable:
         layers = [n for n, _kind in pyogrio.list_layers(path) if n != "layer_styles"]
         frames = [pyogrio.read_dataframe(path, layer=layer) for layer in layers]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise InputError(f"{path} cannot be read ({error})") from error
+        reason = str(error).partition("; It might help")[0].rstrip(".")  # to guess a driver
+        raise InputError(f"{path} cannot be read ({reason}); save it anew") from error
     moved = [f.to_crs(4326) if getattr(f, "crs", None) else f for f in frames]
     whole = moved[0] if len(moved) == 1 else pd.concat([f.astype(object) for f in moved])
     return _from_frame(whole.reset_index(drop=True))

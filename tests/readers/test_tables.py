@@ -294,7 +294,7 @@ UNREADABLE = [
     ("t.csv", b"place\n\x00\x01\x02\x00", "is a binary file"),
     ("t.xlsx", b"no workbook", "is no Excel workbook"),
     ("t.parquet", b"no parquet", "is no Parquet file"),
-    ("t.geojson", b"{", "cannot be read"),
+    ("t.geojson", b"{", "supported file format.; save it anew"),
     ("t.gpkg", b"no package", "cannot be read"),
     ("t.jsonl", b"[1]\nx\n", "no line is a JSON object"),
 ]

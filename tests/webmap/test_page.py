@@ -55,6 +55,24 @@ def test_one_line_says_it(open_map: Any, row: int, line: str) -> None:
     assert said == line
 
 
+UNITS = [
+    (3, "place known by name only, drawn within its district, ±25 km"),
+    (4, "region"),
+    (6, "country"),
+]
+
+
+@pytest.mark.parametrize(("precision", "words"), UNITS)
+def test_a_place_put_at_a_unit_is_not_said_to_be_finer(
+    open_map: Any, precision: int, words: str
+) -> None:
+    frame = make_article().iloc[[1]].copy()
+    frame["geo_method"], frame["geo_precision"], frame["geo_radius_km"] = "unit", precision, 25
+    opened = open_map(frame)
+    opened.page.click("#row-0")
+    assert opened.text(".event .key").endswith(f" · as reported · {words}")
+
+
 def test_runner_up_places_and_the_local_name_are_told(open_map: Any) -> None:
     frame = make_article()
     frame.loc[1, "place_local"] = "Степне"

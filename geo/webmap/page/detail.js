@@ -57,7 +57,7 @@ function claimWords(i) {
 function placeWords(i) {
   const km = get("geo_radius_km", i);
   const flank = get("area_flank", i);
-  if (get("geo_method", i) === "unit") return label("precision_unit");
+  if (get("geo_method", i) === "unit" && PRECISION[i] === 3) return label("precision_unit");
   if (PRECISION[i] === 5 && flank) return label("precision_flank", labelOr("flank_" + flank, flank));
   if (PRECISION[i] !== 1 || km === null) return label("precision_" + PRECISION[i]);
   return label(km <= 1 ? "precision_site" : km <= 2 ? "precision_village" : km <= 5 ? "precision_town" : km <= 15 ? "precision_city" : "precision_1");
