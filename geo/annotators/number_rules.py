@@ -43,12 +43,13 @@ class NumberRules:
     not_before: frozenset[str]
     parts: frozenset[str]
     singles: frozenset[str]
+    of: frozenset[str]
     beginnings: frozenset[str]  # the words that a quantity may begin with, if not with a figure
 
 
 @lru_cache(maxsize=32)
 def compile_number_rules(pack: LanguagePack) -> NumberRules:
-    """Compile ``[numbers]`` of a pack, and what ``[terms]`` says of rising tolls and one person."""
+    """Compile ``[numbers]`` of a pack, and what ``[terms]`` says of rising tolls and persons."""
     section = pack.section("numbers")
 
     def words(name: str) -> frozenset[str]:
@@ -86,7 +87,8 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         not_after=words("not_after"),
         not_before=words("not_before"),
         parts=words("parts"),
-        singles=_singles(pack),
+        singles=_plain_words(pack, "single"),
+        of=_plain_words(pack, "of"),
         beginnings=articles.union(pairs, halves, numbers.values, vague, about, about_phrases, zero),
     )
 
@@ -98,9 +100,9 @@ def _rising(pack: LanguagePack) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if len(word) >= _SHORTEST_RISING))
 
 
-def _singles(pack: LanguagePack) -> frozenset[str]:
-    """Return the words for one person: a number set off behind one is an age."""
-    patterns = pack.section("terms").get("single", ())
+def _plain_words(pack: LanguagePack, concept: str) -> frozenset[str]:
+    """Return the whole words of a concept: those for one person, those that join "of"."""
+    patterns = pack.section("terms").get(concept, ())
     return frozenset(fold(word) for word in map(str, patterns) if word.isalpha())
 
 

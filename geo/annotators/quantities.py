@@ -153,8 +153,19 @@ def _article(
         return _quantity(tokens, index, index + 1, None, many, None, "about"), index + 1
     if behind in rules.vague:
         return _vague(tokens, index, index + 1, rules.vague[behind]), index + 1
+    if _names_group(tokens, index, rules):
+        return None, index
     half = _half(tokens, index, index + 1, rules) if behind in rules.halves else None
     return half or (_quantity(tokens, index, index, 1, 1, 1, "article"), index)
+
+
+def _names_group(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool:
+    """Tell the article of "a family of four", where the number says how many, not how old."""
+    ahead = [token.folded for token in tokens[index + 1 : index + 4]]
+    if len(ahead) < 3 or ahead[1] not in rules.of or ahead[0] in rules.singles:
+        return False
+    number = ahead[2]
+    return number.isdigit() or (number in rules.words.values and number not in rules.articles)
 
 
 def _half(

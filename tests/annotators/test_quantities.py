@@ -39,6 +39,9 @@ COUNTED = [
     ("fr", "le bilan est passé de 110 à 180", [("110 à 180", 180, 180, 180)]),
     ("de", "In Charkiw starben acht. Mehr", [("acht", 8, 8, 8)]),
     ("de", "Splitter verletzten 28.", [("28", 28, 28, 28)]),
+    ("en", "a family of four died", [("four", 4, 4, 4)]),
+    ("es", "una familia de cuatro personas", [("cuatro", 4, 4, 4)]),
+    ("ru", "семью из четырёх человек", [("четырёх", 4, 4, 4)]),
     ("en", "half a dozen wounded", [("half a dozen", None, 6, None)]),
     ("en", "half a million people", [("half a million", None, 500_000, None)]),
     ("en", "half of the dozen", [("dozen", None, 12, None)]),
@@ -78,6 +81,7 @@ NOT_COUNTED = [
     ("en", "the surgeon, 40, died", "an age"),
     ("it", "il padre, 35, e due figli", "an age"),
     ("de", "Oksana, 61, und ihr Mann", "an age"),
+    ("en", "a child of two was hurt", "an age, a number of something or a rank"),
     ("en", "15 of 17 drones", "the whole that a part was given of"),
     ("it", "di 72 anni", "an age, a share, a date or a rank"),
 ]
