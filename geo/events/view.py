@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo.annotators.terms import Term
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.countable import find_counted
-from geo.models import Interval, Quantity, Resolution, Span
+from geo.models import Interval, Quantity, Resolution, Span, Token
 
 _COMMA = ","
 _BREAKS = frozenset({";", ":", "—", "–", "(", ")", "…"})
@@ -18,6 +18,7 @@ _SENTENCE_END = frozenset({".", "!", "?", "…", "»", '"', "”"})
 _LONGEST_HEADING = 30
 _UNITS = "area_units"
 _UNIT_REACH = 3  # tokens from a number to its unit
+_SHORT_UNIT = 2  # "ha", which is a verb too: only right behind digits is it a unit
 
 
 class _Share(NamedTuple):
@@ -61,7 +62,7 @@ class _Viewer:
         terms = annotation.terms[bisect_left(self._terms, first) : bisect_left(self._terms, stop)]
         share = self._shares[index]
         counted = self._counted(share.quantities)
-        terms = _without_bare_units(terms, counted)
+        terms = _without_bare_units(terms, counted, annotation.tokens)
         concepts: dict[str, list[int]] = {}
         for term in terms:
             concepts.setdefault(term.concept, []).append(term.first)
@@ -162,13 +163,20 @@ def _running(positions: Sequence[int], first: int, stop: int) -> list[int]:
     return counts + [len(positions)] * (stop - first - len(counts))
 
 
-def _without_bare_units(terms: Sequence[Term], counted: Sequence[Counted]) -> tuple[Term, ...]:
+def _without_bare_units(
+    terms: Sequence[Term], counted: Sequence[Counted], tokens: Sequence[Token]
+) -> tuple[Term, ...]:
     """Leave out units of area that no number stands before: Italian "ha" is mostly "has"."""
     if not any(term.concept == _UNITS for term in terms):
         return tuple(terms)
+    figures = {c.last + 1 for c in counted if tokens[c.last].text[0].isdigit()}
     return tuple(
         term
         for term in terms
         if term.concept != _UNITS
-        or any(0 < term.first - count.last <= _UNIT_REACH for count in counted)
+        or term.first in figures
+        or (
+            (term.first < term.last or len(tokens[term.first].text) > _SHORT_UNIT)
+            and any(0 < term.first - count.last <= _UNIT_REACH for count in counted)
+        )
     )

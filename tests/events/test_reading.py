@@ -52,6 +52,10 @@ AREAS = [
      "Bakhmut.", [(51, "liberated", True)]),
     ("uk", "За тиждень росіяни окупували 18 квадратних кілометрів біля Покровська.",
      [(18, "captured", False)]),
+    ("es", "En Sumy el dron ha matado a cinco personas y ha herido a veinte. Por otra explosión, "
+     "en un mercado de Níkopol, los muertos son dos: una mina, dice el alcalde.", []),
+    ("it", "La scorsa settimana i russi hanno occupato 250 ha vicino a Pokrovsk.",
+     [(2.5, "captured", False)]),
 ]  # fmt: skip
 NOTHING = [
     ("en", "The army plans to attack Nikopol next week."),
