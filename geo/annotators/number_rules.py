@@ -43,6 +43,7 @@ class NumberRules:
     not_before: frozenset[str]
     parts: frozenset[str]
     singles: frozenset[str]
+    persons: frozenset[str]
     of: frozenset[str]
     beginnings: frozenset[str]  # the words that a quantity may begin with, if not with a figure
 
@@ -88,6 +89,7 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         not_before=words("not_before"),
         parts=words("parts"),
         singles=_plain_words(pack, "single"),
+        persons=_plain_words(pack, "person"),
         of=_plain_words(pack, "of"),
         beginnings=articles.union(pairs, halves, numbers.values, vague, about, about_phrases, zero),
     )
@@ -101,7 +103,7 @@ def _rising(pack: LanguagePack) -> tuple[str, ...]:
 
 
 def _plain_words(pack: LanguagePack, concept: str) -> frozenset[str]:
-    """Return the whole words of a concept: those for one person, those that join "of"."""
+    """Return the whole words of a concept: those for a person, for "of"."""
     patterns = pack.section("terms").get(concept, ())
     return frozenset(fold(word) for word in map(str, patterns) if word.isalpha())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.annotators.ages import find_ages
 from geo.annotators.number_rules import (
     QUALIFIERS,
     NumberRules,
@@ -61,17 +62,18 @@ def _scan(tokens: Sequence[Token], pack: LanguagePack) -> list[Quantity | Reject
         for index, (_, _, _, folded) in enumerate(tokens)
         if folded in rules.beginnings or folded[0].isdigit()
     ]
+    ages = find_ages(tokens, beginnings, rules)
     read = -1
     for index in beginnings:
         if index > read:
-            item, read = _read(tokens, index, rules)
+            item, read = _read(tokens, index, rules, is_age=index in ages)
             if item is not None:
                 found.append(item)
     return found
 
 
 def _read(
-    tokens: Sequence[Token], index: int, rules: NumberRules
+    tokens: Sequence[Token], index: int, rules: NumberRules, *, is_age: bool
 ) -> tuple[Quantity | RejectedNumber | None, int]:
     folded = tokens[index].folded
     if folded in rules.halves:
@@ -88,11 +90,11 @@ def _read(
     value, last = number
     before = words_before(tokens, index)
     reason = why_uncounted(tokens, index, last, value, rules, before)
+    reason = reason or ("an age" if is_age else None)
     if reason is not None:
         ranged = _upper_end(tokens, index, last, rules)  # "aged 40 to 60": neither counts
         last = ranged[1] if ranged is not None else last
-        span = Span(tokens[index].start, tokens[last].stop)
-        return RejectedNumber(span=span, text=_text(tokens, index, last), reason=reason), last
+        return _reject(tokens, index, last, reason), last
     risen = _risen_to(tokens, index, last, value, rules)
     if risen is not None:
         return _quantity(tokens, index, risen[1], risen[0], risen[0], risen[0], None), risen[1]
@@ -103,6 +105,11 @@ def _read(
         many = value * rules.about[tokens[last + 1].folded]
         return _quantity(tokens, index, last + 1, None, many, None, "about"), last + 1
     return _qualified(tokens, index, last, value, rules, before), last
+
+
+def _reject(tokens: Sequence[Token], index: int, last: int, reason: str) -> RejectedNumber:
+    span = Span(tokens[index].start, tokens[last].stop)
+    return RejectedNumber(span=span, text=_text(tokens, index, last), reason=reason)
 
 
 def _risen_to(

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.annotators.number_rules import NumberRules, Phrase
-from geo.languages.persons import person_names
 from geo.models import Token
 
 _LATEST_YEAR = 2100
 _EARLIEST_YEAR = 1800
-_OLDEST = 110
-_LONGEST_NAME = 3
 _MOST = 10_000_000_000  # more than there are people, or square kilometres on earth
 
 
@@ -82,8 +79,6 @@ def _by_words(
     misled = before in rules.not_before and not (spelt and len(before) == 1)
     if misled or not rules.ages_before.isdisjoint(phrases):
         return "an age, a number of something or a rank"
-    if before == "," and value <= _OLDEST and _is_age_behind(tokens, index, last, rules):
-        return "an age"
     if before in rules.parts and index > 1 and tokens[index - 2].text[-1:].isdigit():
         return "the whole that a part was given of"
     if spelt and _is_joined(tokens, last):
@@ -94,22 +89,6 @@ def _by_words(
         qualified = any(not known.isdisjoint(phrases) for known in qualifiers)
         return None if qualified else "a year"
     return None
-
-
-def _is_age_behind(tokens: Sequence[Token], index: int, last: int, rules: NumberRules) -> bool:
-    """Tell the age set off behind a person: "Ihor Petrenko, 23, was", "the surgeon, 40, died"."""
-    behind = tokens[last + 1].text if last + 1 < len(tokens) else ""
-    if not tokens[index].text.isdigit() or behind not in (",", ";", ".", ")"):
-        return False
-    if index > 1 and tokens[index - 2].folded in rules.singles:
-        return True
-    given = person_names()["given"]
-    for token in reversed(tokens[max(0, index - 1 - _LONGEST_NAME) : index - 1]):
-        if not token.text[0].isupper():
-            return False
-        if token.folded in given:
-            return True
-    return False
 
 
 def _ends_sentence(tokens: Sequence[Token], index: int, last: int) -> bool:
