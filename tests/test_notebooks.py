@@ -18,7 +18,7 @@ def test_notebook_runs(path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the kernel's client warns of its own event loops
         nbclient.NotebookClient(
-            notebook, timeout=120, resources={"metadata": {"path": path.parent}}
+            notebook, timeout=600, resources={"metadata": {"path": path.parent}}
         ).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("text/html" in output.get("data", {}) for output in outputs)

@@ -10,6 +10,8 @@ from geo.errors import InputError
 
 def existing(path: Path) -> Path:
     """Return `path` where it is a file; raise :class:`geo.errors.InputError` where it is not."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; give one of its files")
     if not path.is_file():
         raise InputError(f"{path} does not exist; check the path")
     return path

@@ -169,6 +169,7 @@ def test_an_unknown_command_is_said(run):
     ("arguments", "message"),
     [
         (["convert", "missing.csv", "-o", "x.gpkg"], "missing.csv does not exist"),
+        (["convert", ".", "-o", "x.gpkg"], ". is a folder; give one of its files"),
         (["convert", "mine.csv", "-o", "x.gpkg"], "no column of places is known by its name"),
         (["convert", "mine.csv"], "say where to: --output FILE"),
         (["convert", "mine.txt", "-o", "x.gpkg"], "mine.txt is no table of events"),
