@@ -72,6 +72,19 @@ class Imported:
     skipped_count: int
 
 
+class _Skips:
+    """Count the lines that were left out, and keep the first of them."""
+
+    def __init__(self) -> None:
+        self.first: list[Skipped] = []
+        self.count = 0
+
+    def __call__(self, line: int, reason: str) -> None:
+        self.count += 1
+        if len(self.first) < _KEPT_REPORTS:
+            self.first.append(Skipped(line=line, reason=reason))
+
+
 def get_reader(kind: str) -> Reader:
     """Return the reader of a format; raise :class:`SourceError`, naming all, for an unknown one."""
     if kind not in READERS:
@@ -102,26 +115,19 @@ def add_file(
         licence=licence or reader.LICENCE,
         wins=reader.WINS,
     )
-    skipped: list[Skipped] = []
-    count = 0
-
-    def skip(line: int, reason: str) -> None:
-        nonlocal count
-        count += 1
-        if len(skipped) < _KEPT_REPORTS:
-            skipped.append(Skipped(line=line, reason=reason))
-
-    records = list(reader.read_places(path, name=source.name, skip=skip, options=options or {}))
-    if not records or count > _MOST_SKIPPED * (count + len(records)):
-        first = f"; line {skipped[0].line}: {skipped[0].reason}" if skipped else ""
+    skips = _Skips()
+    records = list(reader.read_places(path, name=source.name, skip=skips, options=options or {}))
+    if not records or skips.count > _MOST_SKIPPED * (skips.count + len(records)):
+        first = f"; line {skips.first[0].line}: {skips.first[0].reason}" if skips.first else ""
         raise SourceError(
-            f"{path}: {len(records)} places in {len(records) + count} lines, so this is not "
+            f"{path}: {len(records)} places in {len(records) + skips.count} lines, so this is not "
             f"{reader.TITLE}{first}; nothing was changed"
         )
     added: Added = add_places(source, records)
     return Imported(
-        source=added.source, changed=added.changed, skipped=tuple(skipped), skipped_count=count
-    )
+        source=added.source, changed=added.changed, skipped=tuple(skips.first),
+        skipped_count=skips.count,
+    )  # fmt: skip
 
 
 def known_options(options: Mapping[str, str], *known: str) -> None:

@@ -59,19 +59,23 @@ def extract_items(
                     found = _events_of(item, gazetteer, settings)
                     rows.extend([describer.describe(event) for event in found])
                 continue
-            except TimeUpError:
-                why = TOO_SLOW
-            except MemoryError:
-                why = ("memory", "needs too much memory; cut it")
-            except UnknownLanguageError as error:
-                why = ("language", str(error))
-            except GeoError as error:
-                why = ("input", str(error))
-            except Exception as error:
-                failure = f"the program failed on it ({type(error).__name__}); please report it"
-                why = ("program", failure)
+            except (TimeUpError, Exception) as error:
+                why = _why(error)
         rejects.append(RejectRow(item.source, item.line, _identity(item), *why))
     return Extracted(rows=tuple(rows), rejects=tuple(rejects))
+
+
+def _why(error: BaseException) -> Why:
+    """Say why a document gave no events."""
+    if isinstance(error, TimeUpError):
+        return TOO_SLOW
+    if isinstance(error, MemoryError):
+        return "memory", "needs too much memory; cut it"
+    if isinstance(error, UnknownLanguageError):
+        return "language", str(error)
+    if isinstance(error, GeoError):
+        return "input", str(error)
+    return "program", f"the program failed on it ({type(error).__name__}); please report it"
 
 
 def _events_of(item: RawItem, gazetteer: Gazetteer, settings: BatchSettings) -> tuple[Event, ...]:
