@@ -50,10 +50,12 @@ $(VENV)/installed-dev: $(VENV)/installed
 	  npm ci --prefix tests/webmap --no-audit --no-fund --silent; fi
 	touch $@
 
-# What a user waits for, and what the gazetteer costs; on a quiet machine.
+# What everything costs, on a quiet machine: a quarter of an hour on two cores. A run that was
+# stopped goes on with `make bench BENCH=--resume`; BENCH="--only growth,tables" measures some.
+BENCH ?=
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m pip install -qq --group bench
-	$(BIN)/python -m tests.benchmarks --save
+	$(BIN)/python -m tests.benchmarks --save $(BENCH)
 
 # How large the map is and how fast, beside what it may be; and pictures of it to look at.
 bench-map: $(VENV)/installed-dev
