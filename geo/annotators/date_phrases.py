@@ -97,6 +97,7 @@ class Calendar:
     part_ends: frozenset[str] = frozenset()
     by_kind: dict[str, tuple[str, ...]] = field(default_factory=dict)
     begins: dict[str, bool] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], bool] = field(default_factory=dict)
     day_openers: frozenset[str] = frozenset()
     seen: dict[str, Openings] = field(default_factory=dict)
     going_on: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, Phrase], ...]] = field(
@@ -162,6 +163,30 @@ class Calendar:
                 self.begins.clear()
             known = self.begins[word] = bool(self.openings(word) or self.kinds(word))
         return known
+
+    def may_go_on(self, word: str, behind: str) -> bool:
+        """Tell whether a phrase that begins with a word may go on with the one behind it."""
+        known = self.pairs.get((word, behind))
+        if known is None:
+            if len(self.pairs) >= _REMEMBERED:
+                self.pairs.clear()
+            known = self.pairs[word, behind] = self._may_go_on(word, behind)
+        return known
+
+    def _may_go_on(self, word: str, behind: str) -> bool:
+        slots = [slot for kind in self.kinds(word) for slot in self.slots_of(kind)]
+        if behind in self.fillers or (slots and self._may_join(word, behind)):
+            return True
+        return any(self.seconded(first, (behind,)) for first in (word, *slots))
+
+    def _may_join(self, word: str, behind: str) -> bool:
+        """Tell whether two words may fill one slot: "twenty three", "Aug.", "14th"."""
+        return (
+            word in self.day_openers
+            or behind in self.marks
+            or not behind[:1].isalpha()
+            or self.numbers.may_join(behind)
+        )
 
     def kinds(self, word: str) -> frozenset[str]:
         """Return the kinds of slots that a folded word may fill, as ``{day}``; once a word."""

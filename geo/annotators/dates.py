@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from operator import itemgetter
 
 from geo.annotators.date_phrases import Calendar, Phrase, compile_calendar
@@ -53,7 +54,12 @@ def find_intervals(
     ('2023-08-07', '2023-08-13', 3)
     """
     calendar = compile_calendar(pack)
-    beginnings = [i for i, token in enumerate(tokens) if calendar.may_begin(token.folded)]
+    words = [token.folded for token in tokens]
+    beginnings = [
+        index
+        for index, (word, behind) in enumerate(pairwise([*words, ""]))
+        if calendar.may_begin(word) and calendar.may_go_on(word, behind)
+    ]
     matches = [m for index in beginnings for m in _matches(text, tokens, index, calendar)]
     found: list[Interval] = []
     anchor: Interval | None = None

@@ -26,6 +26,10 @@ class NumberWords:
     vigesimal: bool
     decimal: str
 
+    def may_join(self, word: str) -> bool:
+        """Tell whether a folded word may go on with the number before it."""
+        return word in self.values or word in self.multipliers or word in self.joiners
+
 
 @lru_cache(maxsize=32)
 def compile_number_words(pack: LanguagePack) -> NumberWords:

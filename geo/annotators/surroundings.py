@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from geo.models import Span, Token
 _DATELINE_TOKENS = 14
 _DATELINE_DASHES = frozenset("-–—")
 _LONGEST_HEADING = 25
+_LINE_ENDS = re.compile("\n")
 _ENDS = frozenset('.!:;,»”"')
 
 _NO_CONCEPTS: frozenset[str] = frozenset()
@@ -82,10 +84,10 @@ def look_around(
 ) -> Surroundings:
     """Return what the spotted names of a document have around them."""
     cues = compile_cues(pack)
-    beginnings = {span.start for span in sentences}
-    opens = [i for i, token in enumerate(tokens) if token.start in beginnings]
-    lines = _lines(text, tokens)
-    capitals = [i for i, token in enumerate(tokens) if token.text[0].isupper()]
+    starts = [token.start for token in tokens]
+    opens = [bisect_left(starts, span.start) for span in sentences]
+    lines = _lines(text, starts)
+    capitals = [i for i, (_, _, text, _) in enumerate(tokens) if text[0].isupper()]
     given = frozenset(i for i in capitals if is_given(tokens[i].folded, pack))
     family = person_names()["family"]
     return Surroundings(
@@ -108,7 +110,7 @@ def look_around(
             for term in terms
             if term.concept == "in" and term.last + 1 < len(tokens)
         ),
-        lowercase=frozenset(t.folded for t in tokens if t.text[0].islower()),
+        lowercase=frozenset([folded for _, _, text, folded in tokens if text[0].islower()]),
         countries=frozenset(standing.home for standing in standings if standing.home),
         spotted={i: item for item in items for i in range(item.first, item.last + 1)},
     )
@@ -147,14 +149,11 @@ def _persons(
             yield tokens[index].folded
 
 
-def _lines(text: str, tokens: Sequence[Token]) -> list[range]:
-    """Return the tokens of each line of the text."""
-    firsts = [0]
-    for index in range(1, len(tokens)):
-        stop, start = tokens[index - 1].stop, tokens[index].start
-        if start > stop and "\n" in text[stop:start]:
-            firsts.append(index)
-    return [range(*pair) for pair in pairwise([*firsts, len(tokens)])]
+def _lines(text: str, starts: Sequence[int]) -> list[range]:
+    """Return the tokens of each line of the text, given where the tokens start."""
+    ends = (match.start() for match in _LINE_ENDS.finditer(text))
+    firsts = dict.fromkeys([0, *(bisect_left(starts, end) for end in ends), len(starts)])
+    return [range(*pair) for pair in pairwise(firsts)]
 
 
 def _is_heading(tokens: Sequence[Token], line: range) -> bool:

@@ -11,12 +11,12 @@ from geo.languages import LanguagePack
 from geo.models import Token
 
 # A number with its separators, a word with inner apostrophes (hyphens stay apart: a compound
-# such as "Gao-Ansongo" may name two places), or one other mark. Only a word with an apostrophe
-# has a group.
-_TOKEN = re.compile(
-    r"\d+(?:[.,\u00a0\u202f'’]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:(['’ʼ`‘])[^\W\d_]+)*(['’])?|\S"
+# such as "Gao-Ansongo" may name two places), or one other mark, each with the white space behind.
+_PIECE = re.compile(
+    r"(?:[^\W\d_]+(?:['’ʼ`‘][^\W\d_]+)*['’]?|\d+(?:[.,\u00a0\u202f'’]\d{3})*(?:[.,]\d+)?|\S)\s*"
 )
 _APOSTROPHES = "'’ʼ`‘"
+_MARKS = frozenset("'’`‘")  # of the apostrophes, those that are no letters
 _token = partial(tuple.__new__, Token)  # what Token(...) does, without its call: half the time
 
 
@@ -32,14 +32,24 @@ def find_tokens(text: str, pack: LanguagePack | None = None) -> tuple[Token, ...
     elisions, clitics = _splits(pack)
     tokens: list[Token] = []
     append = tokens.append
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        start, stop = match.span()
-        if match.lastindex is None:
-            append(_token((start, stop, word, fold(word) or word)))
-        else:
+    start = len(text) - len(text.lstrip())
+    for piece in _PIECE.findall(text, start):
+        word, folded = _folded(piece)
+        if folded is None:
             tokens.extend(_split(start, word, elisions, clitics))
+        else:
+            append(_token((start, start + len(word), word, folded)))
+        start += len(piece)
     return tuple(tokens)
+
+
+@lru_cache(maxsize=65_536)
+def _folded(piece: str) -> tuple[str, str | None]:
+    """Return a token and how it is looked up, ``None`` for a word that its apostrophe may part."""
+    word = piece.rstrip()
+    if len(word) > 1 and word[0].isalpha() and not _MARKS.isdisjoint(word):
+        return word, None
+    return word, fold(word) or word
 
 
 @lru_cache(maxsize=32)

@@ -48,7 +48,7 @@ class _Viewer:
         self._annotation = annotation
         self._starts = [token.start for token in annotation.tokens]
         self._terms = [term.first for term in annotation.terms]
-        self._marks = [i for i, token in enumerate(annotation.tokens) if token.text in _MARKS]
+        self._marks = [i for i, (_, _, text, _) in enumerate(annotation.tokens) if text in _MARKS]
         self._shares = _share_out(annotation)
         self._paragraph = 0
 

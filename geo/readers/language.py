@@ -35,7 +35,8 @@ def detect_language(text: str) -> str:
             "the text is too short to tell its language; name it with --lang "
             f"({', '.join(available_languages())})"
         )
-    chances = load_model("language").probabilities(trigrams(sample))
+    known = dict.fromkeys(chain.from_iterable(map(_known_trigrams, _words(sample))))
+    chances = load_model("language").probabilities(known)
     best = max(chances, key=lambda code: chances[code])
     if chances[best] >= _SURE and best in available_languages():
         return best
@@ -62,14 +63,23 @@ def trigrams(text: str) -> list[str]:
     >>> sorted(trigrams("ab"))
     [' ab', 'ab ']
     """
-    words = dict.fromkeys(_WORD.findall(text.lower()))
-    return list(dict.fromkeys(chain.from_iterable(map(_trigrams_of, words))))
+    return list(dict.fromkeys(chain.from_iterable(map(_trigrams_of, _words(text)))))
 
 
-@lru_cache(maxsize=50_000)
+def _words(text: str) -> dict[str, None]:
+    return dict.fromkeys(_WORD.findall(text.lower()))
+
+
 def _trigrams_of(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     return tuple([padded[start : start + 3] for start in range(len(padded) - 2)])
+
+
+@lru_cache(maxsize=50_000)
+def _known_trigrams(word: str) -> tuple[str, ...]:
+    """Return the trigrams of a word that have a weight."""
+    weights = load_model("language").weights
+    return tuple([trigram for trigram in _trigrams_of(word) if trigram in weights])
 
 
 def _has_letters(text: str) -> bool:

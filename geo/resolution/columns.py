@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import product, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -124,8 +124,13 @@ def lay_out(texts: Sequence[str], choices: Sequence[Choice], priors: Priors) -> 
 
 def bands_of(values: Sequence[float] | NDArray[Any], bounds: Sequence[float]) -> NDArray[Any]:
     """Return how many of the bounds each value reaches."""
-    found: NDArray[Any] = np.searchsorted(bounds, values, side="right")
+    found: NDArray[Any] = _as_array(tuple(bounds)).searchsorted(values, side="right")
     return found
+
+
+@lru_cache(maxsize=32)
+def _as_array(bounds: tuple[float, ...]) -> NDArray[Any]:
+    return np.array(bounds)
 
 
 def _of_priors(countries: NDArray[Any], priors: Priors) -> Column:
@@ -184,7 +189,4 @@ def look_up(numbers: NDArray[Any], known: Mapping[int, int], otherwise: int = 0)
     """Return what is known of each number, else `otherwise`."""
     if not known:
         return np.full(len(numbers), otherwise)
-    keys = np.array(sorted(known))
-    values = np.array([known[key] for key in keys.tolist()])
-    at = np.minimum(np.searchsorted(keys, numbers), len(keys) - 1)
-    return np.where(keys[at] == numbers, values[at], otherwise)
+    return np.array(list(map(known.get, numbers.tolist(), repeat(otherwise))))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from gazetteer.distance import distance_km
 from geo.languages import LanguagePack
-from geo.models import Resolution, Token
+from geo.models import Resolution, Span, Token
 from geo.resolution.relations import Relation, find_pair, flank_of, half_disc, moved
 
 _NEAR_KM = 25.0
@@ -81,26 +82,36 @@ def _near(resolution: Resolution) -> Resolution:
 
 
 def at_pairs(
-    resolutions: Sequence[Resolution], tokens: Sequence[Token], pack: LanguagePack
+    resolutions: Sequence[Resolution],
+    tokens: Sequence[Token],
+    starts: Sequence[int],
+    pack: LanguagePack,
 ) -> list[Resolution]:
     """Return the resolutions, those of "between X and Y" and "the X-Y road" joined by a line.
 
+    `starts` are the first characters of the tokens.
     The line is then the geometry of both, and half its length the radius. A line up to 50 km
     long is put at its middle; of a longer one each name keeps its own point, since the middle
     says no more.
     """
     found = list(resolutions)
-    starts = {token.start: index for index, token in enumerate(tokens)}
-    stops = {token.stop: index for index, token in enumerate(tokens)}
-    spans = [resolution.mention.span for resolution in resolutions]
-    whole = [(starts.get(span.start, -1), stops.get(span.stop, -1)) for span in spans]
+    whole = [_tokens_of(resolution.mention.span, tokens, starts) for resolution in resolutions]
     for at, (first, second) in enumerate(pairwise(whole)):
-        if -1 in first or -1 in second:
+        if first is None or second is None:
             continue
         relation = find_pair(tokens, first, second, pack)
         if relation is not None:
             found[at : at + 2] = _joined(resolutions[at], resolutions[at + 1], relation)
     return found
+
+
+def _tokens_of(
+    span: Span, tokens: Sequence[Token], starts: Sequence[int]
+) -> tuple[int, int] | None:
+    """Return the first and last token of a span, ``None`` where it begins or ends within one."""
+    first, last = bisect_left(starts, span.start), bisect_left(starts, span.stop) - 1
+    whole = 0 <= first <= last and (tokens[first].start, tokens[last].stop) == span
+    return (first, last) if whole else None
 
 
 def _joined(one: Resolution, two: Resolution, relation: Relation) -> tuple[Resolution, Resolution]:

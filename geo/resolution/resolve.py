@@ -60,13 +60,14 @@ def resolve_mentions(
     settings = settings or ResolutionSettings()
     read = [with_forms(mention, pack) for mention in mentions]
     ranked = rank_mentions(document, read, tokens, gazetteer, pack, settings.country)
-    starts = {token.start: index for index, token in enumerate(tokens)}
+    starts = [token.start for token in tokens]
     resolutions = []
     for mention, candidates in zip(mentions, ranked, strict=True):
-        first = starts.get(mention.span.start)
-        relation = None if first is None else find_relation(tokens, first, pack)
+        first = bisect_left(starts, mention.span.start)
+        begins = first < len(starts) and starts[first] == mention.span.start
+        relation = find_relation(tokens, first, pack) if begins else None
         resolutions.append(_resolution(mention, candidates, relation, settings))
-    resolutions = at_country(at_pairs(resolutions, tokens, pack), gazetteer, pack)
+    resolutions = at_country(at_pairs(resolutions, tokens, starts, pack), gazetteer, pack)
     settled = [
         r for r in resolutions
         if r.place is not None and r.geo_precision <= 3 and r.confidence >= _SURE
