@@ -10,6 +10,7 @@ from geo.models import Token
 
 _OLDEST = 110
 _LONGEST_NAME = 3
+_LONGEST_PHRASE = 5
 _ENDS = frozenset(",;.)")
 _OPENS = frozenset(",(")
 _JOINTS = frozenset(",/&")
@@ -27,7 +28,7 @@ def find_ages(
     called: set[int] = set()  # behind a word for it
     for index in figures:
         text = tokens[index].text
-        if not index or not text.isdigit() or int(text) > _OLDEST:
+        if not index or not text.isdecimal() or int(text) > _OLDEST:
             continue
         joined = index - 2 in ages and _joins(tokens[index - 1], rules)
         if joined and _ends(tokens, index, rules, is_called=index - 2 in called):
@@ -46,15 +47,17 @@ def _is_set_off(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool
     behind = tokens[index + 1].text if index + 1 < len(tokens) else "."
     if behind in _ENDS and (_is_one(tokens, index - 2, rules) or _is_named(tokens, index)):
         return True
-    listed = behind in _JOINTS or tokens[index + 1].folded in rules.between_and
-    return listed and tokens[index - 2].folded in rules.persons and _closes(tokens, index, rules)
+    named = tokens[index - 2].text[0].isupper()
+    if named and behind == "," and _follows_one(tokens, index, rules):
+        return True
+    return tokens[index - 2].folded in rules.persons and _closes(tokens, index, rules)
 
 
 def _closes(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool:
     """Tell whether a list of figures ends before anything that it could count."""
     last = index
     while last + 2 < len(tokens) and _joins(tokens[last + 1], rules):
-        if not tokens[last + 2].text.isdigit():
+        if not tokens[last + 2].text.isdecimal():
             break
         last += 2
     return last > index and last + 1 < len(tokens) and tokens[last + 1].text in _ENDS
@@ -74,6 +77,16 @@ def _joins(token: Token, rules: NumberRules) -> bool:
 
 def _is_one(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool:
     return tokens[index].folded in rules.singles
+
+
+def _follows_one(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool:
+    """Tell the age of "a driver from Poland, 42, was": one person begins what stands before."""
+    for token in reversed(tokens[max(0, index - 1 - _LONGEST_PHRASE) : index - 1]):
+        if token.folded in rules.singles:
+            return True
+        if not token.text[0].isalpha():
+            return False
+    return False
 
 
 def _is_named(tokens: Sequence[Token], index: int) -> bool:
