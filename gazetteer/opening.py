@@ -21,6 +21,7 @@ _MAKERS = (
     "name_files.py",
     "names.py",
     "local_names.py",
+    "russian_names.py",
     "skeletons.py",
     "fuzzy.py",
     "models.py",

@@ -17,6 +17,7 @@ from gazetteer.distance import distance_km
 from gazetteer.indexing import Name, Record
 from gazetteer.models import AdminCodes, Place
 from gazetteer.names import fold
+from gazetteer.russian_names import russian_names
 from gazetteer.tables import read_table
 from gazetteer.transliteration import HABITS, romanise
 
@@ -191,7 +192,28 @@ def _names(row: dict[str, str]) -> tuple[Name, ...]:
     return _settlement_names(name)
 
 
+def joined_name(name: str) -> str | None:
+    """Return an adjective and noun as the one word that adjectives are made of, if a name is that.
+
+    >>> joined_name("Велика Новосілка"), joined_name("Степне")  # великоновосілківський
+    ('Великоновосілка', None)
+    """
+    first, _, rest = name.partition(" ")
+    if not rest or " " in rest or first[-1:] not in "аеий":
+        return None
+    stem = first[:-2] if first.endswith("ий") else first[:-1]
+    return f"{stem}о{rest.casefold()}"
+
+
 @lru_cache(maxsize=1 << 15)  # half of the villages are namesakes
 def _settlement_names(name: str) -> tuple[Name, ...]:
     others = (Name(romanise(name, habit), habit) for habit in HABITS[1:])
-    return (Name(romanise(name), None, "primary"), Name(name, "uk", "official"), *others)
+    russian = (Name(spelt, "ru") for spelt in russian_names(name))
+    joined = [Name(one, "uk") for one in filter(None, [joined_name(name)])]
+    return (
+        Name(romanise(name), None, "primary"),
+        Name(name, "uk", "official"),
+        *others,
+        *russian,
+        *joined,
+    )

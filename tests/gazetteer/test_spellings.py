@@ -5,8 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazetteer.names import fold, fold_all
+from gazetteer.russian_names import russian_names
 from gazetteer.skeletons import skeletons, stored_skeletons
 from gazetteer.sources.embedded import is_usable
+from gazetteer.sources.embedded_codifier import joined_name
 from gazetteer.transliteration import HABITS, romanise
 
 ONE_NAME = [
@@ -39,6 +41,35 @@ def test_other_names_do_not(names: str) -> None:
 def test_nothing_to_compare(name: str) -> None:
     assert skeletons(name) == ()
     assert stored_skeletons([name]) == [""]
+
+
+RUSSIAN = """
+    Олександрівка Александровка, Миколаївка Николаевка, Костянтинівка Константиновка,
+    Сергіївка Сергеевка, Кліщіївка Клищеевка, Мар'їнка Марьинка, П'ятихатки Пятихатки,
+    Кам'янка Каменка, Верхньокам'янське Верхнекаменское, Степне Степное, Спірне Спорное,
+    Шевченкове Шевченково, Садове Садовое, Борова Боровая, Вільне Вольное, Лисичанськ Лисичанск,
+    Слов'янськ Славянск, Гусятин Гусятин, Битиця Битица, Західне Западное
+"""
+
+
+@pytest.mark.parametrize("pair", RUSSIAN.split(","))
+def test_russian_names_of_ukrainian_places(pair: str) -> None:
+    name, russian = pair.split()
+    assert russian in russian_names(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "russian", "joined"),
+    [
+        ("Велика Новосілка", "Великая Новоселка", "Великоновосілка"),
+        ("Зелений Гай", "Зеленый Гай", "Зеленогай"),
+        ("Новоселівка Перша", "Новоселовка Первая", None),
+        ("Степне", "Степное", None),
+    ],
+)
+def test_names_of_two_words(name: str, russian: str, joined: str | None) -> None:
+    assert russian in russian_names(name)
+    assert joined is None or joined_name(name) == joined
 
 
 # what GeoNames is made of, and what a hostile table may hold
