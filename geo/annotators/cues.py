@@ -87,6 +87,7 @@ class Cues:
 
 _LISTS = (
     "titles", "offices", "organisations", "institutions", "addressing", "persons", "never_places",
+    "country_words",
 )  # fmt: skip
 
 

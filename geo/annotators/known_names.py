@@ -123,7 +123,9 @@ def _looks_like_name(reading: Reading, first: int, last: int) -> bool:
 
 def several_inflected(reading: Reading, index: int) -> Spotted | None:
     """Spot a stored name of several words, each possibly inflected."""
-    if not reading.inflects or reading.word(index).begins_nothing:
+    if not reading.inflects:
+        return None
+    if reading.word(index).begins_nothing and not is_glued_article(reading, index):
         return None
     run = reading.run(index)
     if run is None:
@@ -139,6 +141,14 @@ def several_inflected(reading: Reading, index: int) -> Spotted | None:
             names = known[:MOST_FORMS]
             return Spotted(first=index, last=last, names=names, match="inflected")
     return None
+
+
+def is_glued_article(reading: Reading, index: int) -> bool:
+    """Tell whether a token is the article of an Arabic name: "Ель-Фула", "Al-Bab"."""
+    tokens = reading.tokens
+    if index + 2 >= len(tokens) or tokens[index].folded not in reading.cues.particles:
+        return False
+    return tokens[index + 1].text in "-–" and tokens[index + 1].start == tokens[index].stop
 
 
 @lru_cache(maxsize=20_000)

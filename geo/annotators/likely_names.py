@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from geo.annotators.inflection import combined_forms, nominative_forms
-from geo.annotators.known_names import compound, several_exact
+from geo.annotators.known_names import (
+    compound,
+    is_glued_article,
+    several_exact,
+    several_inflected,
+)
 from geo.annotators.runs import Run, is_capital
 from geo.annotators.spotted import AREAS, MOST_FORMS, Reading, Spotted, named, opens
 
@@ -26,7 +31,7 @@ def several_alike(reading: Reading, index: int) -> Spotted | None:
     if run is None:
         return None
     word = reading.word(index)
-    if word.is_given or word.begins_nothing:
+    if word.is_given or (word.begins_nothing and not is_glued_article(reading, index)):
         return None
     for size in range(len(run.words), 1, -1):
         last = run.ends[size - 1]
@@ -88,6 +93,8 @@ def one_alike(reading: Reading, index: int) -> Spotted | None:
         return None
     if opens(reading, index):  # measured: 2 of 235 were places
         return None
+    if reading.gazetteer.demonym(token.folded) is not None:  # "Dutch and Polish jets"
+        return None
     joined = compound(reading, index)
     if joined is not None:
         return joined
@@ -108,12 +115,20 @@ def unknown(reading: Reading, index: int) -> Spotted | None:
         return None
     run, last = reading.run(index), index
     for end in run.ends[1:_LONGEST_UNKNOWN] if run else ():
-        if reading.word(end).is_plain or not is_capital(reading.tokens[end]):
+        text = reading.tokens[end].text
+        if reading.word(end).is_plain or not is_capital(reading.tokens[end]) or text.isupper():
             break
         last = end
-    if last == index and opens(reading, index):  # measured: none of 322 was a place
-        return None
+    if opens(reading, index) and (last == index or _is_name(reading, index + 1)):
+        return None  # measured of one word: none of 322 was a place
     return named(reading, index, last)
+
+
+def _is_name(reading: Reading, index: int) -> bool:
+    """Tell whether a known name begins at a token: "Падение Эль-Фашира" opens with a noun."""
+    found = several_exact(reading, index) or several_inflected(reading, index)
+    word = reading.word(index)
+    return found is not None or word.is_name or bool(word.forms)
 
 
 def _follows_word(reading: Reading, index: int) -> bool:
@@ -158,10 +173,11 @@ def noun_then_adjective(reading: Reading, index: int) -> Spotted | None:
     if not kinds & AREAS or word in cues.common or not word.endswith(cues.adjectives):
         return None
     known = reading.word(index + 1).forms
+    names = known or nominative_forms(word, reading.pack)
     return Spotted(
         first=index,
         last=index + 1,
-        names=known[:MOST_FORMS],
+        names=names[:MOST_FORMS],
         match="inflected" if known else "named",
         text=tokens[index + 1].text,
     )

@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.annotators.cues import compile_cues, hints_in
+from geo.annotators.inflection import nominative_forms
 from geo.annotators.known_names import (
+    is_glued_article,
     named_after,
     one_exact,
     one_inflected,
@@ -28,7 +30,7 @@ from geo.annotators.likely_names import (
     small_article,
     unknown,
 )
-from geo.annotators.spotted import AREAS, Reading, Spotted
+from geo.annotators.spotted import AREAS, MOST_FORMS, Reading, Spotted
 from geo.annotators.words import WordTable, word_table
 from geo.languages import LanguagePack
 from geo.models import Token
@@ -116,19 +118,24 @@ def _rules_at(reading: Reading, index: int) -> tuple[Rule, ...]:
     """Return the rules that may answer at a word with a capital."""
     token = reading.tokens[index]
     alone = reading.run(index) is None
-    rules = _rules_for(token.folded, alone, reading.words)
+    article = not alone and is_glued_article(reading, index)
+    rules = _rules_for(token.folded, alone, article, reading.words)
     return (short_name, *rules) if token.text in reading.cues.short_names else rules
 
 
 @lru_cache(maxsize=20_000)
-def _rules_for(folded: str, alone: bool, words: WordTable) -> tuple[Rule, ...]:
-    """Return the rules that may answer at a word, which may stand alone; no other could."""
+def _rules_for(folded: str, alone: bool, article: bool, words: WordTable) -> tuple[Rule, ...]:
+    """Return the rules that may answer at a word, which may stand alone; no other could.
+
+    `article` is whether the word is the article of an Arabic name.
+    """
     word = words.of(folded)
+    begins = article or not word.begins_nothing
     wanted: dict[Rule, bool] = {
         several_exact: word.goes_on,
         noun_then_adjective: word.is_hint,
-        several_inflected: not alone and not word.begins_nothing,
-        several_alike: not alone and not word.begins_nothing and not word.is_given,
+        several_inflected: not alone and begins,
+        several_alike: not alone and begins and not word.is_given,
         called_a_place: not alone,
         one_exact: word.is_name,
         one_inflected: bool(word.forms),
@@ -163,4 +170,5 @@ def _with_noun(reading: Reading, found: Spotted) -> Spotted:
         return found
     while noun + 1 in reading.hints and tokens[noun + 1].start == tokens[noun].stop:
         noun += 1
-    return replace(found, last=noun)
+    names = found.names or nominative_forms(word.folded, reading.pack)[:MOST_FORMS]
+    return replace(found, last=noun, names=names)
