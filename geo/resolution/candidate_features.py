@@ -24,18 +24,19 @@ _RATIOS = (0.5, 1.0, 1.5, 2.0, 3.0)
 _FROM_FRONT = (12, 25, 40, 70, 120, 200)  # km
 _MARGIN = 2.0  # degrees of latitude: 222 km, beyond the last of them
 _STEPS = 20  # of similarity, from 0 to 1
+_CAPITAL = "PPLC"
 _SEATS = frozenset({"PPLA", "PPLA2", "PPLC"})
 _TWINS = frozenset({"country", "admin1", "admin2", "settlement", "water", "region"})
 
 
 def describe_names(
-    text: str, hint: Hint | None, candidates: Sequence[Candidate], language: str
+    text: str, hint: Hint | None, cue: str | None, candidates: Sequence[Candidate], language: str
 ) -> list[tuple[Part, ...]]:
     """Return for each candidate the parts of its name, kind and size among its rivals."""
     kinds = [kind_of(candidate.place) for candidate in candidates]
     described = [
         [
-            _kind(kind, hint),
+            _kind(kind, hint, cue),
             _name(*_how_named(text, candidate)),
             _language(kind, _is_own(candidate.name, language)),
             _size(kind, _band(_SIZES, candidate.place.population or 0), _code(candidate.place)),
@@ -56,15 +57,26 @@ def _among_rivals(
     sizes = [candidate.place.population or 0 for candidate in candidates]
     ranks = {size: min(rank, 4) for rank, size in enumerate(sorted(set(sizes), reverse=True))}
     homes = _kinds_by_country(candidates, kinds)
+    capital = any(candidate.place.feature_code == _CAPITAL for candidate in candidates)
     for candidate, kind, size in zip(candidates, kinds, sizes, strict=True):
         place = candidate.place
         ratio = log10((max(sizes) + 500) / (size + 500))
-        known = kind != "country" and "country" in kinds, kind != "admin1" and "admin1" in kinds
+        known = (
+            kind != "country" and "country" in kinds,
+            kind != "admin1" and "admin1" in kinds,
+            capital and place.feature_code != _CAPITAL,
+        )
         twins = tuple(sorted(homes[place.admin.country] - {kind}))
         yield (
-            _rivals(ranks[size], _band(_RATIOS, ratio)),
+            _rivals(ranks[size], _band(_RATIOS, ratio), kind, hint),
             _known_rivals(*known),
-            _twins(kind, twins, hint, place.feature_code in _SEATS),
+            _twins(
+                kind,
+                twins,
+                hint,
+                place.feature_code in _SEATS,
+                bool(_areas_at_war(place, kind)) if twins else False,
+            ),
         )
 
 
@@ -91,9 +103,11 @@ def _is_own(name: PlaceName, language: str) -> bool | None:
 
 
 @part
-def _kind(kind: str, hint: Hint | None) -> Iterator[str]:
+def _kind(kind: str, hint: Hint | None, cue: str | None) -> Iterator[str]:
     yield f"kind:{kind}"
     yield f"hint:{hint}&{kind}"
+    if cue is not None:
+        yield f"{cue} before&{kind}"
 
 
 def _how_named(text: str, candidate: Candidate) -> tuple[str, str, int, bool, bool, bool]:
@@ -149,23 +163,34 @@ def _alone() -> Iterator[str]:
 
 
 @part
-def _rivals(larger: int, ratio: int) -> Iterator[str]:
+def _rivals(larger: int, ratio: int, kind: str, hint: Hint | None) -> Iterator[str]:
     yield f"larger rivals:{larger}"
     yield f"smaller than the largest:{ratio}"
+    if kind == "settlement":
+        yield f"settlement&hint:{hint}&smaller than the largest:{ratio}"
 
 
 @part
-def _known_rivals(country: bool, region: bool) -> Iterator[str]:
+def _known_rivals(country: bool, region: bool, capital: bool) -> Iterator[str]:
     if country:
         yield "a country has the name"
     if region:
         yield "a region has the name"
+    if capital:
+        yield "a capital has the name"
 
 
 @part
-def _twins(kind: str, twins: tuple[str, ...], hint: Hint | None, seat: bool) -> Iterator[str]:
-    """Name the other kinds of places in the same country that have the name too."""
+def _twins(
+    kind: str, twins: tuple[str, ...], hint: Hint | None, seat: bool, at_war: bool
+) -> Iterator[str]:
+    """Name the other kinds of places in the same country that have the name too.
+
+    Reports of war name the town; of elsewhere, the region of its name may be meant as well.
+    """
     for twin in twins:
+        if at_war:
+            yield f"twin:{kind}/{twin}&hint:{hint}&at war"
         yield f"twin:{kind}/{twin}"
         yield f"twin:{kind}/{twin}&hint:{hint}"
         if seat:

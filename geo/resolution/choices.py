@@ -81,17 +81,23 @@ class Choice:
 
 @lru_cache(maxsize=20_000)
 def find_choice(
-    text: str, names: tuple[str, ...], hint: Hint | None, gazetteer: Gazetteer, language: str
+    text: str,
+    names: tuple[str, ...],
+    hint: Hint | None,
+    cue: str | None,
+    gazetteer: Gazetteer,
+    language: str,
 ) -> Choice | None:
     """Return the candidates of a mention, ``None`` when there are none.
 
-    They are described as far as the document plays no part.
+    They are described as far as the document plays no part; `cue` is what stands before the name
+    (:mod:`geo.resolution.before`).
     """
     candidates = find_candidates(text, names, gazetteer)
     if not candidates:
         return None
     places = [candidate.place for candidate in candidates]
-    parts = tuple(describe_names(text, hint, candidates, language))
+    parts = tuple(describe_names(text, hint, cue, candidates, language))
     regions = [numbers_of(place)[1] for place in places]
     return Choice(
         candidates=candidates,

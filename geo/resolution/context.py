@@ -70,13 +70,14 @@ class Scene:
     ``anchors`` are the surest places of the document under other names, ``beside`` those within
     a sentence, both as numbers of the context's ``points``. ``beside_units`` holds by level the
     nearest country, region and district within a sentence, ``behind`` the place that follows
-    after a comma.
+    after a comma, ``before`` the one that it follows so.
     """
 
     anchors: tuple[int, ...]
     beside: tuple[int, ...]
     beside_units: dict[int, Place]
     behind: Place | None = None
+    before: Place | None = None
 
 
 def gather(guesses: Sequence[Guess], assumed: str | None = None) -> Context:
@@ -129,20 +130,30 @@ def _votes(guesses: Sequence[Guess]) -> dict[str, Vote]:
 
 
 def scenes_in(
-    mentions: Sequence[Mention], context: Context, behind: Sequence[Place | None]
+    mentions: Sequence[Mention],
+    context: Context,
+    behind: Sequence[Place | None],
+    before: Sequence[Place | None],
 ) -> list[Scene]:
     """Return what surrounds each mention in its document: the readings of all other names.
 
-    `behind` holds the places that follow right after them.
+    `behind` holds the places that follow right after them, `before` those that stand right before.
     """
     first = {guess.mention.text for guess in context.points[:_MOST_ANCHORS]}
     usual = _anchors(None, context)
     without = {text: _anchors(text, context) for text in first}
     scenes = []
-    for mention, follower in zip(mentions, behind, strict=True):
+    for mention, follower, leader in zip(mentions, behind, before, strict=True):
         beside, units = _beside(mention, context)
-        anchors = without.get(mention.text, usual)
-        scenes.append(Scene(anchors=anchors, beside=beside, beside_units=units, behind=follower))
+        scenes.append(
+            Scene(
+                anchors=without.get(mention.text, usual),
+                beside=beside,
+                beside_units=units,
+                behind=follower,
+                before=leader,
+            )
+        )
     return scenes
 
 

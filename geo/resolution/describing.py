@@ -39,6 +39,7 @@ def describe(
         *_distances(slate, context, scenes),
         *_units_beside(slate, scenes),
         *_behind(slate, scenes),
+        *_before(slate, scenes),
     )
     return columns, _none(slate, shares)
 
@@ -180,6 +181,20 @@ def _behind(slate: Slate, scenes: Sequence[Scene]) -> Iterator[Column]:
             found[rows] = np.where(units[level][rows] == unit, 1, 2)
     if found.any():
         yield Column(features.of_behind, (features.BEHIND,), (found,))
+
+
+def _before(slate: Slate, scenes: Sequence[Scene]) -> Iterator[Column]:
+    """Say which units hold the place named right before: "Popasna, in Luhansk"."""
+    if all(scene.before is None for scene in scenes):
+        return
+    own, nowhere = slate.codings, (NO_UNIT, NO_UNIT, NO_UNIT)
+    leaders = np.array([numbers_of(s.before) if s.before else nowhere for s in scenes])
+    rank = np.maximum(own.level - 1, 0)
+    held = leaders[slate.owner, rank]
+    itself = np.choose(rank, (own.country, own.region, own.district))
+    found = np.where(held == itself, 1, 2)
+    found[(own.level == 0) | (held == NO_UNIT)] = 0
+    yield Column(features.of_before, (features.BEFORE,), (found,))
 
 
 def _none(slate: Slate, shares: NDArray[Any]) -> Column:

@@ -10,9 +10,12 @@ from dataclasses import replace
 
 from gazetteer.models import Place
 from geo.models import Mention, RankedCandidate, Span
+from geo.resolution.ranking import Ranking
 from geo.resolution.units import level_of, numbers_of
 
 _MOST_BEHIND = 12  # characters from the name to the colon: " oblast:", " обл.:"
+_MOST_BEFORE = 2  # words
+_BULLETS = " \t#*•·-–—▪●◾️🔴❗"
 _SUREST = 0.9
 _POINTS = ("P", "S", "T")
 
@@ -36,20 +39,22 @@ def headings(
         heading = place if is_label else None
 
 
-def within_heading(ranked: list[RankedCandidate], heading: Place | None) -> list[RankedCandidate]:
+def within_heading(
+    ranked: list[RankedCandidate], heading: Place, ranking: Ranking, mention: int
+) -> list[RankedCandidate]:
     """Keep the settlements and sites inside the unit that labels the line, if there are any.
 
-    Their scores are shares of what the kept ones have together.
+    `mention` is the number in the `ranking` of the one that the candidates are of. Their scores
+    are shares of what the kept ones have together.
     """
-    if heading is None or not ranked or ranked[0].candidate.place.feature_class not in _POINTS:
-        return ranked
     level = level_of(heading)
-    kept = [
-        r for r in ranked
-        if level is not None
-        and numbers_of(r.candidate.place)[level] == numbers_of(heading)[level]
-    ]  # fmt: skip
-    if not kept or kept[0] is ranked[0]:
+    if level is None or not ranked or ranked[0].candidate.place.feature_class not in _POINTS:
+        return ranked
+    unit = numbers_of(heading)[level]
+    if numbers_of(ranked[0].candidate.place)[level] == unit:
+        return ranked
+    kept = ranking.best_within(mention, unit, level)
+    if not kept:
         return ranked
     total = sum(r.score for r in kept) or 1.0
     return [
@@ -67,7 +72,11 @@ def is_region(place: Place) -> bool:
 
 
 def _is_label(text: str, start: int, span: Span) -> bool:
-    """Tell whether a name begins its line and a colon stands behind it."""
+    """Tell whether a name begins its line and a colon stands behind it.
+
+    Two words may stand before it: "Regione di", "Gebiet".
+    """
     before, behind = text[start : span.start], text[span.stop : span.stop + _MOST_BEHIND]
-    begins = not any(char.isalnum() for char in before)
+    words = before.strip(_BULLETS).split()
+    begins = len(words) <= _MOST_BEFORE and all(word.isalpha() for word in words)
     return begins and ":" in behind and "\n" not in behind.partition(":")[0]

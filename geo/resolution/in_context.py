@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from gazetteer.models import Place
 from geo.languages import LanguagePack
 from geo.models import Document, Mention, RankedCandidate, Token
+from geo.resolution.before import cues_before
 from geo.resolution.choices import find_choice
 from geo.resolution.columns import Priors, lay_out
 from geo.resolution.context import Context, Guess, Scene, gather, scenes_in
@@ -53,7 +54,11 @@ def rank_mentions(
     distinct = sorted({sense for sense in senses if sense is not None})
     best = dict(zip(distinct, reading.ranking.best(distinct), strict=True))
     return [
-        [] if sense is None else within_heading(best[sense], label)
+        []
+        if sense is None
+        else best[sense]
+        if label is None
+        else within_heading(best[sense], label, reading.ranking, sense)
         for sense, label in zip(senses, reading.labels, strict=True)
     ]
 
@@ -88,7 +93,11 @@ def read_mentions(
     They are read by fame, then by what those readings speak for, then by what these do;
     `country` is where the text is known to play.
     """
-    found = [find_choice(m.text, m.names, m.hint, gazetteer, pack.code) for m in mentions]
+    cues = cues_before(mentions, tokens, pack)
+    found = [
+        find_choice(m.text, m.names, m.hint, cue, gazetteer, pack.code)
+        for m, cue in zip(mentions, cues, strict=True)
+    ]
     choices = {number: choice for number, choice in enumerate(found) if choice is not None}
     if not choices:
         return None
@@ -101,6 +110,7 @@ def read_mentions(
         outlet=() if outlet is None else (outlet,),
     )
     slate = lay_out([mention.text for mention in named], list(choices.values()), priors)
+    followed = {n for n in range(len(mentions) - 1) if _is_followed(document.text, mentions, n)}
 
     def gathered(readings: Sequence[tuple[Place, float]]) -> tuple[Context, list[Scene]]:
         guesses = [
@@ -109,15 +119,16 @@ def read_mentions(
         ]
         context = gather(guesses, country)
         places = {number: guess.place for number, guess in zip(numbers, guesses, strict=True)}
-        behind = [_place_behind(document.text, mentions, places, number) for number in numbers]
-        return context, scenes_in(named, context, behind)
+        behind = [places.get(n + 1) if n in followed else None for n in numbers]
+        before = [places.get(n - 1) if n - 1 in followed else None for n in numbers]
+        return context, scenes_in(named, context, behind, before)
 
     first = rank(slate, *gathered([choice.best_known for choice in slate.choices]))
     likely = [(candidate.place, chance) for candidate, chance in first.likeliest()]
     context, scenes = gathered(likely)
-    places = {number: place for number, (place, _) in zip(numbers, likely, strict=True)}
-    labels = list(headings(document.text, mentions, places))
-    return Reading(numbers, rank(slate, context, scenes), scenes, labels)
+    ranking = rank(slate, context, scenes)
+    places = {n: c.place for n, (c, _) in zip(numbers, ranking.likeliest(), strict=True)}
+    return Reading(numbers, ranking, scenes, list(headings(document.text, mentions, places)))
 
 
 def _outlet_country(url: str | None) -> str | None:
@@ -127,15 +138,9 @@ def _outlet_country(url: str | None) -> str | None:
     return {"UK": "GB"}.get(domain, domain) if len(domain) == 2 else None
 
 
-def _place_behind(
-    text: str, mentions: Sequence[Mention], read: Mapping[int, Place], number: int
-) -> Place | None:
-    """Return how the next mention is read where only a comma or a preposition is between."""
-    if number + 1 not in read:
-        return None
+def _is_followed(text: str, mentions: Sequence[Mention], number: int) -> bool:
+    """Tell whether only a comma or a preposition is between a mention and the next."""
     gap = text[mentions[number].span.stop : mentions[number + 1].span.start]
     if len(gap) > 12 or any(mark in gap for mark in ".;:\n"):
-        return None
-    if "," not in gap and "(" not in gap and len(gap.split()) > 2:
-        return None
-    return read[number + 1]
+        return False
+    return "," in gap or "(" in gap or len(gap.split()) <= 2

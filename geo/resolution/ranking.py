@@ -7,6 +7,7 @@ are fitted by ``tests/fits/fit_candidates.py``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -57,10 +58,27 @@ class Ranking:
         slate = self.slate
         owners = [m for m in mentions for _ in slate.choices[m].candidates[:_SHOWN]]
         shown = [n for m in mentions for n in range(min(_SHOWN, len(slate.choices[m].candidates)))]
-        rows = self.order[slate.starts[owners] + shown]
+        found = self._told(owners, self.order[slate.starts[owners] + shown])
+        return [found[mention] for mention in mentions]
+
+    def best_within(self, mention: int, unit: int, level: int) -> list[RankedCandidate]:
+        """Return the likeliest candidates of a mention that lie in a unit, as `best` does.
+
+        `unit` is the number of a country, region or district, by its `level` (0 to 2).
+        """
+        slate = self.slate
+        start, count = slate.starts[mention], len(slate.choices[mention].candidates)
+        rows = self.order[start : start + count]
+        units = (slate.codings.country, slate.codings.region, slate.codings.district)[level]
+        return self._told([mention] * count, rows[units[rows] == unit][:_SHOWN])[mention]
+
+    def _told(self, owners: Sequence[int], rows: NDArray[Any]) -> dict[int, list[RankedCandidate]]:
+        """Return rows of the slate as candidates with their reasons, by the mention they are of."""
+        slate = self.slate
+        owners = owners[: len(rows)]
         numbers = (rows - slate.starts[owners]).tolist()
         chances = self.chances[rows].tolist()
-        found: dict[int, list[RankedCandidate]] = {mention: [] for mention in mentions}
+        found: dict[int, list[RankedCandidate]] = defaultdict(list)
         in_document = zip(*[column.at(rows) for column in self.columns], strict=True)
         for mention, number, chance, parts in zip(
             owners, numbers, chances, in_document, strict=True
@@ -73,7 +91,7 @@ class Ranking:
                     reasons=_reasons(choice.gains[number], parts),
                 )
             )
-        return [found[mention] for mention in mentions]
+        return found
 
     def features(self, mention: int) -> list[list[str]]:
         """Return the features of each candidate of a mention, and last those of "none"."""

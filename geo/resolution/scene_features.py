@@ -18,6 +18,7 @@ GROUPS = ("little", "unit", "large", None)  # of places that distances say somet
 LEVELS = ("country", "admin1", "admin2")
 PEOPLES = (None, "its people named", "other peoples named")
 BESIDE = (None, "in", "outside")
+BEFORE = (None, "holds what precedes", "does not hold what precedes")
 BEHIND = (None, "in what follows", "not in what follows", "a peer follows")
 
 
@@ -108,6 +109,13 @@ def of_beside(group: str | None, band: int | None) -> Iterator[str]:
 @part
 def of_behind(what: str | None) -> Iterator[str]:
     """Say how the place relates to the one named right behind it."""
+    if what is not None:
+        yield what
+
+
+@part
+def of_before(what: str | None) -> Iterator[str]:
+    """Say how a unit relates to the place named right before it."""
     if what is not None:
         yield what
 

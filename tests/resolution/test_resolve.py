@@ -70,6 +70,55 @@ def test_a_line_that_a_region_labels_is_about_that_region(gazetteer):
     assert found["Миропілля"].admin.admin1 == "21"
 
 
+LABELLED = [
+    (
+        "Kharkiv region: a glide bomb hit Ivanivka, two dead.\n"
+        "Mykolaiv region: drones over Ochakiv.\nSumy region: a man was killed in Pokrovka.",
+        "en",
+        {"Ivanivka": "07", "Pokrovka": "21"},
+    ),
+    (
+        "Regione di Dnipropetrovsk: colpita Pokrovske, un morto.\n"
+        "Regione di Chernihiv: droni su Semenivka.",
+        "it",
+        {"Pokrovske": "04", "Semenivka": "02"},
+    ),
+    (
+        "Région de Soumy : une bombe sur Bilopillia.\n"
+        "Région de Zaporijjia : Novooleksandrivka bombardée.",
+        "fr",
+        {"Bilopillia": "21", "Novooleksandrivka": "26"},
+    ),
+    (
+        "Región de Donetsk: bombardeo en Oleksandrivka.\nRegión de Járkov: un dron contra Borova.",
+        "es",
+        {"Oleksandrivka": "05", "Borova": "07"},
+    ),
+    (
+        "Gebiet Donezk: In Mykolajiwka drei Verletzte.\nGebiet Charkiw: Drohne auf Solotschiw.",
+        "de",
+        {"Mykolajiwka": "05", "Solotschiw": "07"},
+    ),
+    (
+        "Донецкая область: обстрел Александровки.\nХарьковская область: беспилотник в Боровой.",
+        "ru",
+        {"Александровки": "05", "Боровой": "07"},
+    ),
+    (
+        "Дніпропетровська область: обстріл Покровського.\n"
+        "Чернігівська область: удар по Семенівці. Миколаївщина: обстріляно Первомайське.",
+        "uk",
+        {"Покровського": "04", "Семенівці": "02"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "lang", "regions"), LABELLED)
+def test_labels_of_lines_are_read_in_all_languages(text, lang, regions, gazetteer):
+    found = {r.mention.text: r.place for r in resolved(text, lang, gazetteer) if r.place}
+    assert {name: found[name].admin.admin1 for name in regions} == regions
+
+
 COUNTRY_WORDS = [
     ("Colpite Khartoum e Omdurman. Il Paese è allo stremo.", "Sudan", "PCLI"),
     ("A Treviso e a Paese, in Veneto, due feriti.", "Paese", "PPLA3"),
