@@ -171,9 +171,7 @@ def _read_words(
         total, current = first, 0
     index = start + 1
     while index < len(tokens):
-        step = index
-        if tokens[step].folded == "-" or tokens[step].folded in words.joiners:
-            step += 1
+        step = _behind_joint(tokens, index, words)
         value = words.values.get(tokens[step].folded) if step < len(tokens) else None
         if value is None:
             break
@@ -186,6 +184,14 @@ def _read_words(
             current = added
         last, index = step, step + 1
     return float(total + current), last
+
+
+def _behind_joint(tokens: Sequence[Token], index: int, words: NumberWords) -> int:
+    """Return where a number may go on: behind "-", "and" or the "-et-" of vingt-et-un."""
+    texts = [token.folded for token in tokens[index : index + 3]]
+    if len(texts) == 3 and texts[0] == texts[2] == "-" and texts[1] in words.joiners:
+        return index + 3
+    return index + (texts[0] == "-" or texts[0] in words.joiners)
 
 
 def _add(current: int, value: int, vigesimal: bool, *, joined: bool) -> int | None:

@@ -100,6 +100,9 @@ def _read(
         return _quantity(tokens, index, risen[1], risen[0], risen[0], risen[0], None), risen[1]
     upper = _upper_end(tokens, index, last, rules)
     if upper is not None and upper[0] > value:
+        reason = why_uncounted(tokens, index, upper[1], value, rules, before)
+        if reason is not None:  # "di 60 e 72 anni"
+            return _reject(tokens, index, upper[1], reason), upper[1]
         return _quantity(tokens, index, upper[1], value, value, upper[0], "range"), upper[1]
     if last + 1 < len(tokens) and tokens[last + 1].folded in rules.about:
         many = value * rules.about[tokens[last + 1].folded]
