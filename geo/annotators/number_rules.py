@@ -103,9 +103,10 @@ def _rising(pack: LanguagePack) -> tuple[str, ...]:
 
 
 def _plain_words(pack: LanguagePack, concept: str) -> frozenset[str]:
-    """Return the whole words of a concept: those for a person, for "of"."""
+    """Return the single words of a concept, and the beginnings of those with a star."""
     patterns = pack.section("terms").get(concept, ())
-    return frozenset(fold(word) for word in map(str, patterns) if word.isalpha())
+    words = (str(pattern).removesuffix("*") for pattern in patterns)
+    return frozenset(fold(word) for word in words if word.isalpha())
 
 
 def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
