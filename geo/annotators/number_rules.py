@@ -39,6 +39,7 @@ class NumberRules:
     qualifiers: dict[str, frozenset[Phrase]]
     range_words: frozenset[str]
     ages_before: frozenset[Phrase]
+    percent: tuple[Phrase, ...]
     not_after: frozenset[str]
     not_before: frozenset[str]
     parts: frozenset[str]
@@ -85,6 +86,7 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         qualifiers={name: phrases(name) for name in QUALIFIERS},
         range_words=words("range_words"),
         ages_before=phrases("ages_before"),
+        percent=tuple(sorted(phrases("percent"))),
         not_after=words("not_after"),
         not_before=words("not_before"),
         parts=words("parts"),

@@ -94,20 +94,41 @@ def _read(
     if reason is not None:
         ranged = _upper_end(tokens, index, last, rules)  # "aged 40 to 60": neither counts
         last = ranged[1] if ranged is not None else last
+        last += _percent(tokens, last + 1, rules)
         return _reject(tokens, index, last, reason), last
     risen = _risen_to(tokens, index, last, value, rules)
     if risen is not None:
         return _quantity(tokens, index, risen[1], risen[0], risen[0], risen[0], None), risen[1]
     upper = _upper_end(tokens, index, last, rules)
     if upper is not None and upper[0] > value:
-        reason = why_uncounted(tokens, index, upper[1], value, rules, before)
-        if reason is not None:  # "di 60 e 72 anni"
-            return _reject(tokens, index, upper[1], reason), upper[1]
-        return _quantity(tokens, index, upper[1], value, value, upper[0], "range"), upper[1]
+        return _range(tokens, index, value, upper, rules), upper[1]
     if last + 1 < len(tokens) and tokens[last + 1].folded in rules.about:
         many = value * rules.about[tokens[last + 1].folded]
         return _quantity(tokens, index, last + 1, None, many, None, "about"), last + 1
     return _qualified(tokens, index, last, value, rules, before), last
+
+
+def _range(
+    tokens: Sequence[Token],
+    index: int,
+    value: float,
+    upper: tuple[float, int],
+    rules: NumberRules,
+) -> Quantity | RejectedNumber:
+    """Return the range that begins with a number; that of "di 60 e 72 anni" counts nobody."""
+    before = words_before(tokens, index)
+    reason = why_uncounted(tokens, index, upper[1], value, rules, before)
+    if reason is not None:
+        return _reject(tokens, index, upper[1], reason)
+    return _quantity(tokens, index, upper[1], value, value, upper[0], "range")
+
+
+def _percent(tokens: Sequence[Token], index: int, rules: NumberRules) -> int:
+    """Return how many tokens say "per cent" in words of which one is a number: per cento."""
+    found = (
+        p for p in rules.percent if tuple(t.folded for t in tokens[index : index + len(p)]) == p
+    )
+    return len(next(found, ()))
 
 
 def _reject(tokens: Sequence[Token], index: int, last: int, reason: str) -> RejectedNumber:

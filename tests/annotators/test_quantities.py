@@ -111,6 +111,16 @@ NOT_COUNTED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "el 20 por ciento"), ("it", "novanta per cento"), ("fr", "80 pour cent des foyers"),
+     ("pt", "20 por cento das casas")],
+)  # fmt: skip
+def test_a_percentage_counts_nobody(language, text):
+    pack = load_language(language)
+    assert find_quantities(find_tokens(text, pack), pack) == ()
+
+
 @pytest.mark.parametrize(("language", "text", "reason"), NOT_COUNTED)
 def test_what_counts_nothing(language, text, reason):
     pack = load_language(language)
