@@ -1,6 +1,6 @@
 """Weigh named features along a chain: a linear-chain conditional random field, read from data.
 
-Where :mod:`geo.loglinear` decides one thing at a time, a chain decides neighbours together:
+Where :mod:`geo.network` decides one thing at a time, a chain decides neighbours together:
 "two died in A, four in B" counts dead twice, for what stands between the numbers says so. The
 weights are fitted by ``tests/fits/fit_events.py``; inference is the forward-backward algorithm
 (Lafferty, McCallum and Pereira 2001, https://repository.upenn.edu/cis_papers/159).
@@ -12,9 +12,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from geo.loglinear import LogLinear, read_weights, to_model, to_rows
+from geo.network import Network, as_text, from_arrays, from_text, read_arrays, to_arrays
 
 _LEAST = 1e-100  # differences of near equal sums may fall to zero, and all would
 
@@ -35,7 +35,7 @@ class Chain:
     sum over all classes and some exceptions, not a product of matrices.
     """
 
-    items: LogLinear
+    items: Network
     joints: dict[str, tuple[float, ...]]
     kinds: tuple[tuple[int, ...], ...]
 
@@ -52,13 +52,14 @@ class Chain:
         `items` are the features of each item, `joints` those of each pair of neighbours, one
         fewer. Features without a weight are ignored.
 
-        >>> coin = LogLinear(classes=("no", "yes"), weights={"sure": (0.0, 5.0)})
+        >>> from geo.network import plain_network
+        >>> coin = plain_network(("no", "yes"), {"sure": (0.0, 5.0)})
         >>> chain = Chain(items=coin, joints={"and": (3.0, 0.0)}, kinds=((0, 1), (1, 0)))
         >>> one, other = chain.probabilities([["sure"], []], [["and"]])
         >>> one["yes"] > 0.99, other["yes"] > 0.9
         (True, True)
         """
-        singles = [_powers(self.items.totals(features)) for features in items]
+        singles = [_powers(totals) for totals in self.items.totals(items)]
         steps = [_powers(self._totals(features)) for features in joints]
         ahead = self._forward(singles, steps)
         behind = self._backward(singles, steps)
@@ -139,9 +140,23 @@ def _scaled(values: list[float]) -> list[float]:
 @lru_cache(maxsize=16)
 def load_chain(name: str) -> Chain:
     """Read the chain called `name` from ``geo/weights``."""
-    table = read_weights(name)
+    arrays = read_arrays(name)
+    rows = arrays["joint_weights"].astype(float).tolist()
+    names = from_text(arrays["joints"])
     return Chain(
-        items=to_model(table),
-        joints=to_rows(table["joints"]),
-        kinds=tuple(tuple(row) for row in table["kinds"]),
+        items=from_arrays(arrays),
+        joints=dict(zip(names, map(tuple, rows), strict=True)),
+        kinds=tuple(map(tuple, arrays["kinds"].tolist())),
     )
+
+
+def chain_arrays(chain: Chain) -> dict[str, Any]:
+    """Take a chain apart into the arrays that :func:`load_chain` reads."""
+    import numpy as np
+
+    return {
+        **to_arrays(chain.items),
+        "joints": as_text(chain.joints),
+        "joint_weights": np.array(list(chain.joints.values()), dtype=np.float16),
+        "kinds": np.array(chain.kinds, dtype=np.int8),
+    }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.chain import Chain, load_chain
-from geo.loglinear import LogLinear
+from geo.network import plain_network
 
 CLASSES = ("none", "killed", "injured")
 KINDS = ((0, 1, 1), (2, 3, 4), (2, 4, 3))
@@ -17,7 +17,7 @@ NAMES = "abc"
 
 
 def chain_of(items, joints):
-    return Chain(items=LogLinear(classes=CLASSES, weights=items), joints=joints, kinds=KINDS)
+    return Chain(items=plain_network(CLASSES, items), joints=joints, kinds=KINDS)
 
 
 CHAINS = st.builds(
@@ -33,7 +33,7 @@ def by_adding_up(chain, items, joints):
     sums = [[0.0] * len(CLASSES) for _ in items]
     for labels in product(range(len(CLASSES)), repeat=len(items)):
         singles = prod(
-            exp(chain.items.totals(features)[label])
+            exp(chain.items.totals([features])[0][label])
             for features, label in zip(items, labels, strict=True)
         )
         pairs = prod(
@@ -67,7 +67,9 @@ def test_a_long_chain_neither_overflows_nor_vanishes():
 @pytest.mark.parametrize("name", ["numbers", "places"])
 def test_shipped_chains_are_whole(name):
     chain = load_chain(name)
-    assert {len(row) for row in chain.items.weights.values()} == {len(chain.classes)}
+    units, classes = chain.items.outward.shape
+    assert classes == len(chain.classes)
+    assert chain.items.weights.shape == (len(chain.items.features) + 1, units + classes)
     kinds = {kind for row in chain.kinds for kind in row}
     assert {len(row) for row in chain.joints.values()} == {len(kinds)}
     assert len(chain.kinds) == len(chain.classes)

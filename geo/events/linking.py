@@ -11,7 +11,7 @@ from geo.events.context import Counted, Located, Sentence
 from geo.events.levels import contains
 from geo.events.link_features import LinkFeatures
 from geo.events.roles import RoleOf
-from geo.loglinear import load_model
+from geo.network import load_network
 
 _AREA = "area"
 _NOWHERE = 0.1  # the chance that a number belongs to no place that is named
@@ -125,30 +125,30 @@ class Linker:
         self, named: Sequence[tuple[Counted, str]], carried: Carried | None, nowhere: float
     ) -> Link | None:
         """Return the likeliest owner of numbers, ``None`` when it is less likely than `nowhere`."""
-        links = [
-            Link(
-                place=place,
-                probability=_mean_chance(
-                    [self._features.describe(count, role, place) for count, role in named]
-                ),
-            )
+        owners: list[Located | None] = list(self._sentence.places)
+        described = [
+            self._features.describe(count, role, place)
             for place in self._sentence.places
+            for count, role in named
         ]
         if carried is not None:
-            told = [
+            owners.append(None)
+            described += [
                 self._features.describe_carried(role, carried.steps, told=role in carried.told)
                 for _, role in named
             ]
-            links.append(Link(place=None, probability=_mean_chance(told)))
+        chances = load_network("links").chances(described, "yes")
+        links = [
+            Link(place=owner, probability=_mean(chances[at : at + len(named)]))
+            for owner, at in zip(owners, range(0, len(chances), len(named)), strict=True)
+        ]
         best = max(links, key=lambda link: link.probability, default=None)
         return best if best is not None and best.probability >= nowhere else None
 
 
-def _mean_chance(descriptions: Sequence[list[str]]) -> float:
+def _mean(chances: Sequence[float]) -> float:
     """Return the geometric mean of the chances of several numbers."""
-    model = load_model("links")
-    logs = [math.log(max(model.chance(d, "yes"), _LEAST)) for d in descriptions]
-    return math.exp(sum(logs) / len(logs))
+    return math.exp(sum(math.log(max(chance, _LEAST)) for chance in chances) / len(chances))
 
 
 def _right_behind(sentence: Sentence, count: Counted) -> Located | None:

@@ -23,6 +23,7 @@ _MARKERS = (
     "subset", "previous", "additional", "total", "update", "since", "each", "enemy_loss",
     "military", "negation", "nobody",
 )  # fmt: skip
+NO_ROLE_WORD = "no role word"
 _CLAIMING = ("killed", "injured", "casualties", "affected")
 _CLAIMED = 3  # numbers that a word claims, the nearest first
 _REACH = 4
@@ -116,7 +117,7 @@ class NumberFeatures:
             bucket = 1 if distance <= 1 else 3 if distance <= 3 else 6 if distance <= 6 else 9
             yield from _role_word(role, is_left, bucket, crossed > 0, numbers > 0, commas > 0)
         if not nearest:
-            yield "no role word"
+            yield NO_ROLE_WORD
             return
         nearest.sort()
         yield f"nearest:{nearest[0][1]}"

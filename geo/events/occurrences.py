@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast, get_args
 
 from geo.chain import load_chain
@@ -48,11 +48,22 @@ def weigh_places(
     decided by it and by the model ``types``, which knows what the document tells elsewhere.
     """
     items, joints = describe_places(described)
-    told = iter(zip(items, load_chain("places").probabilities(items, joints), strict=True))
-    return tuple(
-        tuple(_occurrence(at, place, *next(told)) for place in sentence.places)
-        for at, sentence in enumerate(described.sentences)
+    chain = load_chain("places")
+    places = [(at, p) for at, sentence in enumerate(described.sentences) for p in sentence.places]
+    found = [
+        _occurrence(at, place, features, chances)
+        for (at, place), features, chances in zip(
+            places, items, chain.probabilities(items, joints), strict=True
+        )
+    ]
+    believed = [n for n, occurrence in enumerate(found) if occurrence.kinds]
+    reasons = chain.items.reasons(
+        [items[n] for n in believed], [found[n].event_type for n in believed], NOTHING
     )
+    for n, told in zip(believed, reasons, strict=True):
+        found[n] = replace(found[n], reasons=told)
+    left = iter(found)
+    return tuple(tuple(next(left) for _ in s.places) for s in described.sentences)
 
 
 def describe_places(described: PlaceFeatures) -> tuple[list[list[str]], list[list[str]]]:
@@ -77,9 +88,7 @@ def _occurrence(
     if chance < LEAST_COUNTED:
         return Occurrence(sentence=at, place=place, probability=chance)
     kinds = _kinds(features, chances)
-    best = likeliest_type(kinds)
-    reasons = load_chain("places").items.reasons(features, best, NOTHING)
-    return Occurrence(sentence=at, place=place, kinds=kinds, probability=chance, reasons=reasons)
+    return Occurrence(sentence=at, place=place, kinds=kinds, probability=chance)
 
 
 def _kinds(features: Sequence[str], chances: dict[str, float]) -> dict[str, float]:

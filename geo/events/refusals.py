@@ -16,8 +16,8 @@ from geo.events.occurrences import LEAST, NOTHING, describe_places
 from geo.events.place_features import PlaceFeatures
 from geo.events.timing import Calendar, find_dates, is_told_as_history
 from geo.events.view import view_sentences
-from geo.loglinear import LogLinear
 from geo.models import Event, Span, Token
+from geo.network import Network
 
 AGAINST: dict[str, str] = {
     "plan": "planned, threatened or feared, not done",
@@ -31,6 +31,10 @@ AGAINST: dict[str, str] = {
     "umbrella": "a sum over many places",
     "talks": "talks, visits or politics",
     "status": "a description of the place",
+    "launch": "where a weapon or an aircraft came from",
+    "care": "where the injured were taken, or helpers came from",
+    "clearance": "mines or bombs made harmless",
+    "seat": "where somebody spoke, met or has an office",
 }
 
 
@@ -104,8 +108,8 @@ def _refusal(
         reason=reason,
         words=words,
         probability=nothing,
-        features=model.reasons(features, NOTHING, likeliest),
-        against=model.reasons(features, likeliest, NOTHING),
+        features=model.reasons([features], [NOTHING], likeliest)[0],
+        against=model.reasons([features], [likeliest], NOTHING)[0],
     )
 
 
@@ -121,15 +125,13 @@ def _old_dates(
     return tuple(dict.fromkeys(d.interval.text for d in dates if d.interval.text))
 
 
-def _against(model: LogLinear, features: Sequence[str], likeliest: str) -> str | None:
+def _against(model: Network, features: Sequence[str], likeliest: str) -> str | None:
     """Return the concept of the sentence whose features speak most against an event."""
-    one, other = model.classes.index(NOTHING), model.classes.index(likeliest)
     gains: dict[str, float] = {}
-    for feature in features:
+    for feature, gain in model.gains([features], [NOTHING], likeliest)[0].items():
         concept, _, where = feature.partition("|")
-        row = model.weights.get(feature)
-        if concept in AGAINST and where not in ("before", "behind") and row is not None:
-            gains[concept] = gains.get(concept, 0.0) + row[one] - row[other]
+        if concept in AGAINST and where not in ("before", "behind"):
+            gains[concept] = gains.get(concept, 0.0) + gain
     best = max(gains, key=lambda name: gains[name], default=None)
     return best if best is not None and gains[best] > 0 else None
 

@@ -12,6 +12,7 @@ from geo.events.number_features import NumberFeatures
 from geo.events.number_joints import describe_joint
 from geo.models import Token
 
+NO_ROLE = "none"
 _REACH = 5
 
 
@@ -39,12 +40,20 @@ def find_roles(
     """
     model = model or load_chain("numbers")
     items, joints = describe_numbers(sentences, tokens)
-    found: list[list[RoleOf]] = []
-    chances = iter(zip(items, model.probabilities(items, joints), strict=True))
-    for sentence in sentences:
-        roles = [_role(sentence, count, *next(chances), model) for count in sentence.counts]
-        found.append([role for role in roles if role is not None])
-    return tuple(map(tuple, found))
+    counts = [(sentence, count) for sentence in sentences for count in sentence.counts]
+    chances = model.probabilities(items, joints)
+    roles = [_role(*one, chance) for one, chance in zip(counts, chances, strict=True)]
+    counting = [n for n, role in enumerate(roles) if role != NO_ROLE]
+    reasons = model.items.reasons(
+        [items[n] for n in counting], [roles[n] for n in counting], NO_ROLE
+    )
+    found = {
+        n: RoleOf(count=counts[n][1], role=roles[n], probability=chances[n][roles[n]], reasons=why)
+        for n, why in zip(counting, reasons, strict=True)
+    }
+    left = iter(range(len(counts)))
+    numbers = [[next(left) for _ in sentence.counts] for sentence in sentences]
+    return tuple(tuple(found[n] for n in here if n in found) for here in numbers)
 
 
 def describe_numbers(
@@ -63,20 +72,10 @@ def describe_numbers(
     return items, joints
 
 
-def _role(
-    sentence: Sentence,
-    count: Counted,
-    features: Sequence[str],
-    chances: dict[str, float],
-    model: Chain,
-) -> RoleOf | None:
+def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
     best = max(chances, key=lambda name: chances[name])
-    if count.quantity.qualifier == "zero" and _is_nobody(sentence, count, best):
-        best = "both"
-    if best == "none":
-        return None
-    reasons = model.items.reasons(features, best, "none")
-    return RoleOf(count=count, role=best, probability=chances[best], reasons=reasons)
+    is_zero = count.quantity.qualifier == "zero"
+    return "both" if is_zero and _is_nobody(sentence, count, best) else best
 
 
 def _is_nobody(sentence: Sentence, count: Counted, role: str) -> bool:
@@ -84,7 +83,7 @@ def _is_nobody(sentence: Sentence, count: Counted, role: str) -> bool:
     words = range(count.first, count.last + 1)
     if role == "injured" and any(p in words for p in sentence.concepts.get("nobody", ())):
         return True
-    return role != "none" and any(
+    return role != NO_ROLE and any(
         -_REACH <= p - count.first <= _REACH and not sentence.breaks_between(p, count.first)
         for concept in ("affected", "casualties")
         for p in sentence.concepts.get(concept, ())

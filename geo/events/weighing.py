@@ -9,12 +9,11 @@ from geo.chain import load_chain
 from geo.events.context import Annotation
 from geo.events.occurrences import NOTHING, describe_places
 from geo.events.place_features import PlaceFeatures
-from geo.events.roles import describe_numbers
+from geo.events.roles import NO_ROLE, describe_numbers
 from geo.events.view import view_sentences
-from geo.loglinear import LogLinear
 from geo.models import Span
+from geo.network import Network
 
-_NO_ROLE = "none"
 Features = tuple[tuple[str, float], ...]
 
 
@@ -47,15 +46,15 @@ class Weighing:
     def of_number(self, number: Span | None, role: str) -> Reasons | None:
         """Return what spoke for a number to count `role`; ``None`` for an unknown one."""
         features = self._numbers.get(number) if number else None
-        return _reasons(load_chain("numbers").items, features, role, _NO_ROLE)
+        return _reasons(load_chain("numbers").items, features, role, NO_ROLE)
 
 
 def _reasons(
-    model: LogLinear, features: Sequence[str] | None, chosen: str, nothing: str
+    model: Network, features: Sequence[str] | None, chosen: str, nothing: str
 ) -> Reasons | None:
     if features is None or chosen not in model.classes:
         return None
     return Reasons(
-        favour=model.reasons(features, chosen, nothing),
-        against=model.reasons(features, nothing, chosen),
+        favour=model.reasons([features], [chosen], nothing)[0],
+        against=model.reasons([features], [nothing], chosen)[0],
     )

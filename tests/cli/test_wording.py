@@ -9,15 +9,23 @@ import pytest
 
 from geo.commands.wording import Voice, say_feature, say_value
 from geo.events.concepts import CONTENT
+from geo.network import load_network
 
 ROOT = Path(__file__).parents[2]
 SHOWN = ("mentions", "candidates", "places", "numbers", "dates")  # whose features are printed
 
 
+def features_of(model):
+    """Return the features of a network, or of a model that is kept as JSON."""
+    path = ROOT / "geo/weights" / f"{model}.json"
+    if path.exists():
+        return json.loads(path.read_text(encoding="utf-8"))["weights"]
+    return load_network(model).features
+
+
 @pytest.mark.parametrize("model", SHOWN)
 def test_every_feature_of_a_model_has_words(model):
-    weights = json.loads((ROOT / "geo/weights" / f"{model}.json").read_text(encoding="utf-8"))
-    said = {feature: say_feature(model, feature) for feature in weights["weights"]}
+    said = {feature: say_feature(model, feature) for feature in features_of(model)}
     assert [feature for feature, words in said.items() if words is None] == []
     assert [words for words in said.values() if set(words) & set("_&{}")] == []
 

@@ -1,130 +1,258 @@
-"""Fit linear chains: maximum likelihood with a Gaussian prior, by L-BFGS, in numpy.
+"""Fit networks along chains: maximum likelihood by Adam, in numpy, the same numbers each time.
 
-Items without a label (``None``) may be anything: the likelihood sums over all their classes.
+The loss is that of a linear-chain conditional random field whose items are scored by a network
+with one hidden layer; features and hidden units are dropped at random, so that none is relied on
+alone (Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html), and weights decay
+(Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101). Items without a label (``None``)
+may be anything: the likelihood sums over all their classes.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from geo.chain import Chain
-from geo.loglinear import LogLinear
-from tests.fits.fitting import SLIGHT
-from tests.fits.rows import Sequenced
+from geo.chain import Chain, chain_arrays
+from geo.network import Network, to_arrays
+from tests.fits.expectations import Expected, expect
+from tests.fits.rows import Row, Sequenced
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
+Weights = dict[str, Floats]
 _RARE_ITEM, _RARE_JOINT = 3, 5
-_LENGTHS = (1, 2, 3, 4, 6, 8, 12, 20, 40, 100, 1000)
-_ROUNDS = 150
 _NEVER = -1e9
+_DECAYED = ("inward", "outward", "direct", "joints")
+_MEMORY = (0.9, 0.999)  # of Adam, for slopes and their squares
+
+
+class Settings(NamedTuple):
+    """Say how a network is fitted: its size, how long, and how much is dropped and decays."""
+
+    hidden: tuple[int, ...] = (48, 0)  # units of the networks whose scores are averaged
+    rounds: int = 15
+    rate: float = 3e-3
+    decay: float = 0.03
+    features_dropped: float = 0.1
+    units_dropped: float = 0.3
+    batch: int = 32
 
 
 @dataclass(slots=True)
-class _Batch:
-    """Hold chains of about one length as matrices of features; `allowed` is 0 or minus much."""
+class _Data:
+    """Hold all chains as one matrix of items and one of joints; `starts` tells chains apart."""
 
+    names: dict[str, int]
+    ties: dict[str, int]
     items: Any
     joints: Any
-    mask: npt.NDArray[np.bool_]
-    allowed: Floats
-
-
-@dataclass(slots=True)
-class _Problem:
-    batches: list[_Batch]
+    starts: npt.NDArray[np.int64]
+    allowed: Floats  # 0 for a class that an item may have, or minus much
     kinds: npt.NDArray[np.int64]
-    sizes: tuple[int, int]
-    strengths: tuple[float, float]
 
-    def split(self, weights: Floats) -> tuple[Floats, Floats]:
-        """Return the weights of items and of joints."""
-        items, joints = self.sizes
-        cut = items * len(self.kinds)
-        return weights[:cut].reshape(items, -1), weights[cut:].reshape(joints, -1)
+    @property
+    def kind_count(self) -> int:
+        return int(self.kinds.max()) + 1
 
-    def loss(self, weights: Floats) -> tuple[float, Floats]:
-        """Return the negative log posterior and its gradient."""
-        single, joint = self.split(weights)
-        one, other = self.strengths
-        loss = 0.5 / one * (single**2).sum() + 0.5 / other * (joint**2).sum()
-        slopes = [single / one, joint / other]
-        for batch in self.batches:
-            free = self._expected(batch, single, joint, 0.0)
-            told = self._expected(batch, single, joint, batch.allowed)
-            loss -= (told[0] - free[0]).sum()
-            slopes[0] = slopes[0] - batch.items.T @ _flat(told[1] - free[1])
-            slopes[1] = slopes[1] - batch.joints.T @ _flat(told[2] - free[2])
-        return float(loss), np.concatenate([slope.ravel() for slope in slopes])
 
-    def _expected(
-        self, batch: _Batch, single: Floats, joint: Floats, allowed: Floats | float
-    ) -> tuple[Floats, Floats, Floats]:
-        """Return log partition, class chances of items, and chances of the kinds of joints."""
-        count, length = batch.mask.shape
-        scores = (batch.items @ single).reshape(count, length, -1) + allowed
-        steps = (batch.joints @ joint).reshape(count, length, -1)[:, :, self.kinds]
-        ahead, behind = np.zeros_like(scores), np.zeros_like(scores)
-        ahead[:, 0] = scores[:, 0]
-        for at in range(1, length):
-            onward = _log_sum(ahead[:, at - 1, :, None] + steps[:, at], 1) + scores[:, at]
-            ahead[:, at] = np.where(batch.mask[:, at, None], onward, ahead[:, at - 1])
-        for at in range(length - 2, -1, -1):
-            told = (scores[:, at + 1] + behind[:, at + 1])[:, None, :]
-            back = _log_sum(steps[:, at + 1] + told, 2)
-            behind[:, at] = np.where(batch.mask[:, at + 1, None], back, 0.0)
-        whole = _log_sum(ahead[:, -1], 1)
-        classes = np.exp(ahead + behind - whole[:, None, None]) * batch.mask[..., None]
-        columns = np.eye(int(self.kinds.max()) + 1)[self.kinds.ravel()]
-        kinds = np.zeros((count, length, columns.shape[1]))
-        for at in range(1, length):
-            told = (scores[:, at] + behind[:, at])[:, None, :] - whole[:, None, None]
-            pairs = np.exp(ahead[:, at - 1, :, None] + steps[:, at] + told)
-            pairs *= batch.mask[:, at, None, None]
-            kinds[:, at] = pairs.reshape(count, -1) @ columns
-        return whole, classes, kinds
+class _Batch(NamedTuple):
+    items: Any
+    joints: Any
+    allowed: Floats
+    row: npt.NDArray[np.int64]  # of each item: its chain
+    column: npt.NDArray[np.int64]  # and its place along it
+    shape: tuple[int, int]
+
+    def padded(self, values: Floats) -> Floats:
+        found = np.zeros((*self.shape, values.shape[1]), np.float32)
+        found[self.row, self.column] = values
+        return found
 
 
 def fit_chain(
     data: Sequence[Sequenced],
     classes: Sequence[str],
     kinds: Sequence[Sequence[int]],
-    strengths: tuple[float, float],
+    settings: Settings,
 ) -> Chain:
-    """Fit a chain; `strengths` are the variances of the priors of items and of joints."""
+    """Fit a chain; ``kinds[i][j]`` is the kind of joint between neighbours of two classes."""
+    table = _table(data, classes, np.array(kinds))
+    fitted = [_fit(table, settings, seed) for seed in range(len(settings.hidden))]
+    weights = _averaged(fitted)
+    return Chain(
+        items=_network(tuple(classes), table, weights),
+        joints={name: tuple(map(float, weights["joints"][at])) for name, at in table.ties.items()},
+        kinds=tuple(map(tuple, kinds)),
+    )
+
+
+def fit_network(rows: Sequence[Row], settings: Settings) -> Network:
+    """Fit a network to rows that are decided one by one."""
+    classes = sorted({label for _, label in rows})
+    alone = [Sequenced(items=[features], joints=[], labels=[label]) for features, label in rows]
+    return fit_chain(alone, classes, [[0] * len(classes)] * len(classes), settings).items
+
+
+def write_network(path: Path, model: Chain | Network) -> None:
+    """Write a network or a chain as arrays: the same bytes for the same weights."""
+    arrays = chain_arrays(model) if isinstance(model, Chain) else to_arrays(model)
+    with path.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+
+
+def _table(
+    data: Sequence[Sequenced], classes: Sequence[str], kinds: npt.NDArray[np.int64]
+) -> _Data:
     rows = [chain for chain in data if chain.items]
     names = _common((f for c in rows for item in c.items for f in set(item)), _RARE_ITEM)
     ties = _common((f for c in rows for joint in c.joints for f in set(joint)), _RARE_JOINT)
-    by_length: dict[int, list[Sequenced]] = {}
-    for chain in rows:
-        size = next(length for length in _LENGTHS if length >= len(chain.items))
-        by_length.setdefault(size, []).append(chain)
-    problem = _Problem(
-        batches=[
-            _batch(chains, size, names, ties, classes) for size, chains in sorted(by_length.items())
-        ],
-        kinds=np.array(kinds),
-        sizes=(len(names), len(ties)),
-        strengths=strengths,
+    labels = [label for chain in rows for label in chain.labels]
+    allowed = np.zeros((len(labels), len(classes)), np.float32)
+    for at, label in enumerate(labels):
+        if label is not None:
+            allowed[at] = _NEVER
+            allowed[at, classes.index(label)] = 0.0
+    return _Data(
+        names=names,
+        ties=ties,
+        items=_matrix([item for chain in rows for item in chain.items], names),
+        joints=_matrix([joint for chain in rows for joint in ([], *chain.joints)], ties),
+        starts=np.cumsum([0, *(len(chain.items) for chain in rows)]),
+        allowed=allowed,
+        kinds=kinds,
     )
-    size = len(names) * len(classes) + len(ties) * (int(problem.kinds.max()) + 1)
-    found = minimize(
-        problem.loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}
-    )
-    single, joint = problem.split(found.x)
-    return Chain(
-        items=LogLinear(classes=tuple(classes), weights=_table(names, single)),
-        joints=_table(ties, joint),
-        kinds=tuple(map(tuple, kinds)),
+
+
+def _fit(data: _Data, settings: Settings, seed: int) -> Weights:
+    """Return the weights that Adam finds, with a rate that falls along a cosine."""
+    random = np.random.default_rng(seed)
+    weights = _beginning(data, settings.hidden[seed], random)
+    slopes = {name: np.zeros_like(part) for name, part in weights.items()}
+    squares = {name: np.zeros_like(part) for name, part in weights.items()}
+    batches = -(-(len(data.starts) - 1) // settings.batch)
+    whole = settings.rounds * batches
+    for step, batch in enumerate(_batches(data, settings, random), 1):
+        rate = settings.rate * 0.5 * (1 + np.cos(np.pi * step / whole))
+        fast, slow = (1 - share**step for share in _MEMORY)
+        for name, slope in _slopes(data, batch, weights, settings, random).items():
+            slopes[name] += (1 - _MEMORY[0]) * (slope - slopes[name])
+            squares[name] += (1 - _MEMORY[1]) * (slope**2 - squares[name])
+            move = slopes[name] / fast / (np.sqrt(squares[name] / slow) + 1e-8)
+            decay = settings.decay * weights[name] if name in _DECAYED else 0.0
+            weights[name] -= rate * (move + decay)
+    return weights
+
+
+def _beginning(data: _Data, hidden: int, random: np.random.Generator) -> Weights:
+    count = data.allowed.shape[1]
+    parts = {
+        "inward": random.normal(0, 0.1, (len(data.names), hidden)),
+        "offset": np.zeros(hidden),
+        "outward": random.normal(0, max(hidden, 1) ** -0.5, (hidden, count)),
+        "direct": np.zeros((len(data.names), count)),
+        "base": np.zeros(count),
+        "joints": np.zeros((len(data.ties), data.kind_count)),
+    }
+    return {name: part.astype(np.float32) for name, part in parts.items()}
+
+
+def _batches(data: _Data, settings: Settings, random: np.random.Generator) -> Iterator[_Batch]:
+    count = len(data.starts) - 1
+    for _ in range(settings.rounds):
+        order = random.permutation(count)
+        for at in range(0, count, settings.batch):
+            chosen = order[at : at + settings.batch]
+            lengths = data.starts[chosen + 1] - data.starts[chosen]
+            spans = [np.arange(data.starts[i], data.starts[i + 1]) for i in chosen]
+            rows = np.concatenate(spans)
+            yield _Batch(
+                items=data.items[rows],
+                joints=data.joints[rows],
+                allowed=data.allowed[rows],
+                row=np.repeat(np.arange(len(chosen)), lengths),
+                column=np.concatenate([np.arange(length) for length in lengths]),
+                shape=(len(chosen), int(lengths.max())),
+            )
+
+
+def _slopes(
+    data: _Data,
+    batch: _Batch,
+    weights: Weights,
+    settings: Settings,
+    random: np.random.Generator,
+) -> Weights:
+    """Return the slope of the loss of a batch along each weight."""
+    items = batch.items
+    items.data = items.data * _kept(items.data.shape, settings.features_dropped, random)
+    before = items @ weights["inward"] + weights["offset"]
+    kept = _kept(before.shape, settings.units_dropped, random)
+    hidden = np.maximum(before, 0) * kept
+    scores = hidden @ weights["outward"] + weights["base"] + items @ weights["direct"]
+    free, told = _expected(data, batch, scores, batch.joints @ weights["joints"])
+    where = batch.row, batch.column
+    wrong = (free.classes - told.classes)[where] / batch.shape[0]
+    joint = (free.kinds - told.kinds)[where] / batch.shape[0]
+    behind = (wrong @ weights["outward"].T) * kept * (before > 0)
+    return {
+        "inward": items.T @ behind,
+        "offset": behind.sum(0),
+        "outward": hidden.T @ wrong,
+        "direct": items.T @ wrong,
+        "base": wrong.sum(0),
+        "joints": batch.joints.T @ joint,
+    }
+
+
+def _expected(
+    data: _Data, batch: _Batch, scores: Floats, steps: Floats
+) -> tuple[Expected, Expected]:
+    """Return what a chain expects by its weights alone, and given the labels."""
+    padded, joined = batch.padded(scores), batch.padded(steps)[:, :, data.kinds]
+    mask = np.zeros(batch.shape, dtype=bool)
+    mask[batch.row, batch.column] = True
+    allowed = batch.padded(batch.allowed)
+    free = expect(padded, joined, mask, data.kinds)
+    return free, expect(padded + allowed, joined, mask, data.kinds)
+
+
+def _kept(shape: tuple[int, ...], dropped: float, random: np.random.Generator) -> Floats:
+    """Return 0 for what is dropped, and for the rest what makes up for it."""
+    kept: Floats = (random.random(shape, dtype=np.float32) >= dropped) / np.float32(1 - dropped)
+    return kept
+
+
+def _averaged(fitted: Sequence[Weights]) -> Weights:
+    """Return one network whose scores are the mean of those of several."""
+    count = len(fitted)
+    joined = {
+        "inward": np.concatenate([weights["inward"] for weights in fitted], axis=1),
+        "offset": np.concatenate([weights["offset"] for weights in fitted]),
+        "outward": np.concatenate([weights["outward"] for weights in fitted]) / count,
+    }
+    means = {
+        name: np.mean([weights[name] for weights in fitted], axis=0)
+        for name in ("direct", "base", "joints")
+    }
+    return {**joined, **means}
+
+
+def _network(classes: tuple[str, ...], data: _Data, weights: Weights) -> Network:
+    """Return the network in the precision that it is kept in."""
+    rows = np.hstack([weights["inward"], weights["direct"]]).astype(np.float16)
+    start = np.concatenate([weights["offset"], weights["base"]]).astype(np.float16)
+    return Network(
+        classes=classes,
+        features=data.names,
+        weights=np.vstack([rows, np.zeros(rows.shape[1])]).astype(np.float64),
+        start=start.astype(np.float64),
+        outward=weights["outward"].astype(np.float16).astype(np.float64),
     )
 
 
@@ -133,71 +261,8 @@ def _common(features: Iterable[str], rare: int) -> dict[str, int]:
     return {name: at for at, name in enumerate(sorted(n for n, c in counts.items() if c >= rare))}
 
 
-def _batch(
-    chains: Sequence[Sequenced],
-    length: int,
-    names: dict[str, int],
-    ties: dict[str, int],
-    classes: Sequence[str],
-) -> _Batch:
-    mask = np.zeros((len(chains), length), dtype=bool)
-    allowed = np.zeros((len(chains), length, len(classes)))
-    for row, chain in enumerate(chains):
-        mask[row, : len(chain.items)] = True
-        for at, label in enumerate(chain.labels):
-            if label is not None:
-                allowed[row, at] = _NEVER
-                allowed[row, at, classes.index(label)] = 0.0
-    return _Batch(
-        items=_matrix([c.items for c in chains], length, names),
-        joints=_matrix([[[], *c.joints] for c in chains], length, ties),
-        mask=mask,
-        allowed=allowed,
-    )
-
-
-def _matrix(chains: Sequence[Sequence[Sequence[str]]], length: int, names: dict[str, int]) -> Any:
-    cells = [
-        (row * length + at, names[feature])
-        for row, chain in enumerate(chains)
-        for at, features in enumerate(chain)
-        for feature in sorted(set(features))
-        if feature in names
-    ]
-    rows, columns = zip(*cells, strict=True) if cells else ((), ())
-    shape = (len(chains) * length, len(names))
-    return csr_matrix((np.ones(len(cells)), (rows, columns)), shape)
-
-
-def _table(names: dict[str, int], weights: Floats) -> dict[str, tuple[float, ...]]:
-    """Return the weights by feature, rounded, slight ones out."""
-    return {
-        name: tuple(round(float(weight), 3) for weight in weights[at])
-        for name, at in names.items()
-        if np.abs(weights[at]).max() >= SLIGHT
-    }
-
-
-def _flat(table: Floats) -> Floats:
-    return table.reshape(-1, table.shape[-1])
-
-
-def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis, keepdims=True)
-    whole: Floats = (top + np.log(np.exp(values - top).sum(axis, keepdims=True))).squeeze(axis)
-    return whole
-
-
-def write_chain(path: Path, chain: Chain) -> None:
-    """Write a chain as sorted JSON, one feature a line."""
-    tables = [
-        ",\n".join(f"{json.dumps(name)}: {json.dumps(list(row))}" for name, row in table.items())
-        for table in (chain.items.weights, chain.joints)
-    ]
-    path.write_text(
-        '{"made": "Made by tests/fits/fit_events.py from tests/data/train.jsonl.gz",\n'
-        f'"classes": {json.dumps(list(chain.classes))},\n'
-        f'"kinds": {json.dumps([list(row) for row in chain.kinds])},\n'
-        f'"weights": {{\n{tables[0]}\n}},\n"joints": {{\n{tables[1]}\n}}}}\n',
-        encoding="utf-8",
-    )
+def _matrix(items: Sequence[Sequence[str]], names: dict[str, int]) -> Any:
+    rows = [sorted({names[feature] for feature in item if feature in names}) for item in items]
+    columns = np.array([column for row in rows for column in row], dtype=np.int32)
+    ends = np.cumsum([0, *map(len, rows)])
+    return csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(rows), len(names)))

@@ -14,13 +14,14 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from geo.chain import Chain, load_chain
+from geo.chain import load_chain
 from geo.evaluation import Figure, Match, add_figures, measure_item
 from geo.evaluation.records import to_item
 from geo.events.assembly import assemble_events
 from geo.exporters.scoring import to_scored
-from geo.loglinear import LogLinear, load_model
-from tests.fits.fit_events import TRAIN, Sample, fit_all, read_samples
+from geo.loglinear import load_model
+from geo.network import load_network
+from tests.fits.fit_events import TRAIN, Models, Sample, fit_all, read_samples
 
 FOLDS = 3
 SHOWN = (
@@ -31,7 +32,6 @@ SHOWN = (
     "END TO END (place, killed, injured)",
     "END TO END (place, area, direction, cumulative)",
 )
-Models = dict[str, LogLinear | Chain]
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def fitted(models: Models) -> Iterator[None]:
     patches = [
         patch.object(stage, loader.__name__, lambda name, old=loader: models.get(name) or old(name))
         for stage in stages
-        for loader in (load_model, load_chain)
+        for loader in (load_model, load_network, load_chain)
         if hasattr(stage, loader.__name__)
     ]
     for one in patches:

@@ -15,7 +15,7 @@ from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.link_features import LinkFeatures
 from geo.events.measures import Measured, find_measures
-from geo.events.number_features import NumberFeatures
+from geo.events.number_features import NO_ROLE_WORD, NumberFeatures
 from geo.events.occurrences import describe_places
 from geo.events.place_features import PlaceFeatures, is_context, is_trigger
 from geo.events.roles import describe_numbers
@@ -117,12 +117,17 @@ def number_chain(
 ) -> Sequenced:
     """Return the numbers of a document, with what each counts, as one chain.
 
-    Numbers of sentences without an event have no label: the gold does not say what they count.
+    Numbers of sentences without an event have no label where a word tells somebody's fate: the
+    gold does not say what they count. Where none does, they count nobody.
     """
     items, joints = describe_numbers(view, annotation.tokens)
     labels = [
-        number.role if _events_in(item, number.sentence) else None
-        for number in align(item, view, annotation.tokens, score)
+        number.role
+        if _events_in(item, number.sentence)
+        else "none"
+        if NO_ROLE_WORD in features
+        else None
+        for number, features in zip(align(item, view, annotation.tokens, score), items, strict=True)
     ]
     return Sequenced(items=items, joints=joints, labels=labels)
 
