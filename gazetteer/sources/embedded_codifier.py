@@ -205,15 +205,26 @@ def joined_name(name: str) -> str | None:
     return f"{stem}о{rest.casefold()}"
 
 
+def polish_neuter(name: str) -> str | None:
+    """Return a name in -ське as Polish newspapers decline it, like an adjective of Polish.
+
+    >>> polish_neuter("Новотроїцьке"), polish_neuter("Липці")
+    ('Nowotroickie', None)
+    """
+    if not name.endswith(("ське", "цьке", "зьке")):
+        return None
+    return romanise(name, "pl")[:-1].replace("oji", "oi") + "ie"
+
+
 @lru_cache(maxsize=1 << 15)  # half of the villages are namesakes
 def _settlement_names(name: str) -> tuple[Name, ...]:
     others = (Name(romanise(name, habit), habit) for habit in HABITS[1:])
     russian = (Name(spelt, "ru") for spelt in russian_names(name))
-    joined = [Name(one, "uk") for one in filter(None, [joined_name(name)])]
+    more = ((joined_name(name), "uk"), (polish_neuter(name), "pl"))
     return (
         Name(romanise(name), None, "primary"),
         Name(name, "uk", "official"),
         *others,
         *russian,
-        *joined,
+        *(Name(other, language) for other, language in more if other is not None),
     )

@@ -130,7 +130,8 @@ def _grouped(tokens: Sequence[Token], value: float, last: int) -> tuple[float, i
     """Add the groups of three figures that single blanks part: "1 200 000"."""
     if value >= _THOUSAND or not tokens[last].text.isdigit():
         return value, last
-    for group in tokens[last + 1 :]:
+    for index in range(last + 1, len(tokens)):
+        group = tokens[index]
         is_group = len(group.text) == 3 and group.text.isdigit()
         if not is_group or group.start - tokens[last].stop != 1:
             break

@@ -51,12 +51,14 @@ def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> 
         return False
     if one.area or other.area:
         return _is_measured_later(one, other)
-    if not _same_kind(one, other) or not _figures_agree(one, other, sentences):
+    if not _same_kind(one, other):
         return False
     heading = sentences[one.sentences[0]].heading
     if heading and _has_figures(one):
-        return _same_name(one.place, other.place) or _beside(one.place, other)
-    return _same_place(one.place, other.place) and (heading or not _has_figures(other))
+        same = _same_name(one.place, other.place) or _beside(one.place, other)
+    else:
+        same = (heading or not _has_figures(other)) and _same_place(one.place, other.place)
+    return same and _figures_agree(one, other, sentences)
 
 
 def _is_measured_later(one: Draft, other: Draft) -> bool:
