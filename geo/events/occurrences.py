@@ -14,10 +14,10 @@ from geo.loglinear import load_model
 from geo.models import EventType
 
 NOTHING = "none"
-LEAST = 0.5
+LEAST = 0.55
 LEAST_UNTOLD = 0.75  # where no word of the sentence tells that anything happened
 _SHARE = 0.35  # of the chain in the type; chosen by cross-validation
-LEAST_COUNTED = 0.25  # a place that a number belongs to needs less to be believed
+LEAST_COUNTED = 0.45  # a place that a number belongs to needs less to be believed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ STRENGTHS = {
     "types": 0.2,
     "numbers": 0.15,  # alike, to align figures with numbers
     "areas": 0.3,
+    "directions": 0.1,
     "companions": 0.3,
 }
 NETWORKS = {
@@ -116,6 +117,7 @@ def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
     score = by_model(single, gold.describe_number)
     models: Models = {
         "areas": _fit_rows("areas", flat, gold.area_rows),
+        "directions": _fit_rows("directions", flat, gold.direction_rows),
         "companions": _fit_rows("companions", flat, gold.companion_rows),
         "numbers": _fit_number_chain([pair[0] for pair in samples], score),
         "places": _fit_place_chain(flat),

@@ -13,6 +13,7 @@ from gazetteer.models import Place
 from geo.events.areas import CLAIM, NO_CLAIM, describe_area
 from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
+from geo.events.directions import describe_direction
 from geo.events.link_features import LinkFeatures
 from geo.events.measures import Measured, find_measures
 from geo.events.number_features import NO_ROLE_WORD, NumberFeatures
@@ -302,3 +303,13 @@ def area_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> I
             told = any(True for _ in _same_area(item, sentence, measured))
             features = describe_area(sentence, measured, before, fellows)
             yield features, CLAIM if told else NO_CLAIM
+
+
+def direction_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
+    """Yield the areas that the gold claims, with their direction."""
+    for at, sentence in enumerate(view):
+        for measured in find_measures(sentence, annotation.tokens, view[at - 1] if at else None):
+            for _, event in _same_area(item, sentence, measured):
+                if event["area_direction"] is not None:
+                    features = describe_direction(sentence, measured, view[:at])
+                    yield features, event["area_direction"]
