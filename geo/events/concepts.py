@@ -11,5 +11,5 @@ CONTENT = OCCURRENCE | frozenset(
     "toll missing abducted gunmen frontline border_incident plan denial negation exercise siren "
     "history accident speech talks status burn umbrella enemy_loss control_claim military person "
     "attacker_russia attacker_ukraine militant_actor state_actor since total area_units each "
-    "place_list nonperson ownership launch care clearance seat".split()
+    "place_list nonperson ownership launch care clearance seat memorial".split()
 )

@@ -19,7 +19,9 @@ _KINDS = (
     "missile", "drone", "rocket", "shelling", "airstrike", "clash", "ambush", "gunmen", "violence",
     "explosion", "mine", "sabotage", "capture", "liberate", "advance", "protest", "evacuated",
 )  # fmt: skip
-_AGAINST = ("accident", "exercise", "siren", "history", "denial", "plan", "talks")
+_AGAINST = (
+    "accident", "exercise", "siren", "history", "memorial", "denial", "plan", "talks",
+)  # fmt: skip
 _ARMED = frozenset((*_WEAPONS, "strike", "clash", "ambush", "gunmen", "intercept", "sabotage"))
 _NEAR = 4
 _BREAK_COST = 12

@@ -23,6 +23,7 @@ AGAINST: dict[str, str] = {
     "plan": "planned, threatened or feared, not done",
     "denial": "denied, or said to be unchanged",
     "negation": "said not to have happened",
+    "memorial": "a funeral or a memorial",
     "history": "an anniversary, a trial or history",
     "exercise": "an exercise",
     "siren": "an alert, no attack",
