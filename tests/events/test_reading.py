@@ -42,6 +42,19 @@ FIGURES = [
     ("ru", "По Бериславу выпустили двадцать снарядов, погибших нет, ранена медсестра.",
      [("Бериславу", 0, 1)]),
     ("uk", "У Нікополі ворог обстріляв склад, потерпілих немає.", [("Нікополі", 0, 0)]),
+    # Two places are named, and told apart by words alone.
+    ("en", "Rockets hit Lozova and Izium on Monday; three people died in the latter.",
+     [("Lozova", None, None), ("Izium", 3, None)]),
+    ("de", "Raketen trafen Sumy und Konotop: zwei Tote in der ersten, fünf Verletzte in der "
+     "zweiten Stadt.", [("Sumy", 2, None), ("Konotop", None, 5)]),
+    ("fr", "L'aviation a visé Jibchit et Zawtar : huit morts dans la première localité, trois "
+     "blessés dans la seconde.", [("Jibchit", 8, None), ("Zawtar", None, 3)]),
+    ("es", "Drones alcanzaron Izium y Lozova: dos muertos en la primera y cinco heridos en la "
+     "segunda.", [("Izium", 2, None), ("Lozova", None, 5)]),
+    ("pl", "Rakiety spadły na Sumy i Konotop; w pierwszym zginęły dwie osoby, w drugim ranne są "
+     "cztery.", [("Sumy", 2, None), ("Konotop", None, 4)]),
+    ("ru", "Ракеты ударили по Сумам и Конотопу: в первом погибли двое, во втором ранены пятеро.",
+     [("Сумам", 2, None), ("Конотопу", None, 5)]),
 ]  # fmt: skip
 AREAS = [
     ("en", "Ukrainian troops liberated 3 square kilometres near Bakhmut last week, 40 in total.",
