@@ -178,7 +178,7 @@ def _named_again(sentence: Sentence, count: Counted) -> Located | None:
                 continue
             words = (*sentence.concepts.get("former", ()), *sentence.concepts.get("latter", ()))
             named = [place for place in sentence.places if place.last < min(words)]
-            if len(named) >= -order and len(named) > 1:
+            if len(named) > 1:
                 return named[order]
     return None
 

@@ -1,6 +1,6 @@
 """Describe a mention by features that no single language owns.
 
-The log-linear model ``places`` weighs these names; ``explain`` prints them. A feature is a
+The chain ``places`` weighs these names; ``explain`` tells them in words. A feature is a
 concept with a place (``killed|clause``, ``strike|left``) or a relation between mentions
 (``after:comma``, ``finer place here``).
 """
