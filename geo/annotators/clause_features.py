@@ -23,7 +23,7 @@ def describe_clause(item: Spotted, around: Surroundings, kind: str, before: str)
         yield f"{first} first behind"
         yield f"{first} first behind&{'bare' if bare else before}&{'power' if power else kind}"
     for index in range(item.first - 1, max(start, item.first - _REACH) - 1, -1):
-        for name in around.cues.lists_of(around.tokens[index].folded):
+        for name in around.cues.lists_of[around.tokens[index].folded]:
             if name in _BODIES:
                 yield f"{name} in the clause&{'power' if power else 'place'}"
                 yield f"{name} in the clause&{before}"

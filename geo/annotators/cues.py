@@ -10,8 +10,7 @@ from gazetteer.names import fold
 from geo.annotators.tokens import find_tokens
 from geo.languages import LanguagePack
 from geo.models import Token
-
-_MOST_SEEN = 50_000
+from geo.remembered import Remembered
 
 
 class Words:
@@ -21,23 +20,19 @@ class Words:
     (True, False)
     """
 
-    __slots__ = ("_exact", "_seen", "_stems")
+    __slots__ = ("_exact", "_is_stem", "_stems")
 
     def __init__(self, words: Iterable[str]) -> None:
         folded = [fold(word) for word in words]
         self._exact = frozenset(word for word in folded if not word.endswith("*"))
         self._stems = tuple(word[:-1] for word in folded if word.endswith("*"))
-        self._seen: dict[str, bool] = {}
+        self._is_stem = Remembered(self._has_stem)
 
     def __contains__(self, word: str) -> bool:
-        if not self._stems or word in self._exact:
-            return word in self._exact
-        known = self._seen.get(word)
-        if known is None:
-            if len(self._seen) > _MOST_SEEN:
-                self._seen.clear()
-            known = self._seen[word] = word.startswith(self._stems)
-        return known
+        return word in self._exact or (bool(self._stems) and self._is_stem[word])
+
+    def _has_stem(self, word: str) -> bool:
+        return word.startswith(self._stems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +47,10 @@ class HintPattern:
 class Cues:
     """Hold the words of a pack that tell names from other words, folded.
 
-    ``lists`` are the word lists that become features; ``loose_articles`` never begin a name;
-    ``adjectives`` are endings of adjectives made of names; ``days`` the weekdays and months that
-    are written as names are; ``short_names`` maps a written abbreviation to the name it stands
-    for, by its first token.
+    ``lists`` are the word lists that become features, ``lists_of`` names those that hold a word;
+    ``loose_articles`` never begin a name; ``adjectives`` are endings of adjectives made of names;
+    ``days`` the weekdays and months that are written as names are; ``short_names`` maps a written
+    abbreviation to the name it stands for, by its first token.
     """
 
     hints: dict[str, tuple[HintPattern, ...]]
@@ -72,17 +67,7 @@ class Cues:
     organisations: Words
     short_names: dict[str, tuple[tuple[str, str], ...]]
     capitalised_nouns: bool
-    _lists_of: dict[str, tuple[str, ...]]
-
-    def lists_of(self, word: str) -> tuple[str, ...]:
-        """Return the names of the lists that hold a folded word."""
-        found = self._lists_of.get(word)
-        if found is None:
-            if len(self._lists_of) > _MOST_SEEN:
-                self._lists_of.clear()
-            found = tuple(name for name, words in self.lists.items() if word in words)
-            self._lists_of[word] = found
-        return found
+    lists_of: Remembered[str, tuple[str, ...]]
 
 
 _LISTS = (
@@ -112,7 +97,7 @@ def compile_cues(pack: LanguagePack) -> Cues:
         organisations=lists["organisations"],
         short_names=_short_names(pack),
         capitalised_nouns=bool(section.get("capitalised_nouns", False)),
-        _lists_of={},
+        lists_of=Remembered(lambda word: tuple(n for n, words in lists.items() if word in words)),
     )
 
 

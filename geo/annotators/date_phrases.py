@@ -20,6 +20,7 @@ from geo.annotators.number_words import NumberWords, compile_number_words
 from geo.annotators.tokens import find_tokens
 from geo.errors import LanguagePackError
 from geo.languages import LanguagePack
+from geo.remembered import Remembered
 
 SLOTS = frozenset("weekday month day dd nth year yy n mm date season".split())
 # Dates in figures, the same everywhere. Day first, as all our languages but American English
@@ -35,7 +36,6 @@ _MONTHS = frozenset({"{month}", "{month2}", "{date}"})
 _DAYS = frozenset({"{day}", "{dd}", "{nth}", "{day2}", "{dd2}", "{date}"})
 _COUNTS = frozenset({"{day}", "{dd}", "{nth}", "{n}", "{day2}", "{dd2}", "{nth2}", "{n2}"})
 _LONGEST_STEM = 40  # a word of a million letters is no date
-_REMEMBERED = 50_000
 _SLOT = re.compile(r"\{\w+\}")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
@@ -75,12 +75,20 @@ class Phrase:
         return self.rule == "day" and ends and slots in ({"{day}"}, {"{dd}"}, {"{nth}"})
 
 
-Openings = dict[str, tuple[tuple[int, Phrase], ...]]
+Ordered = tuple[tuple[int, Phrase], ...]
+Openings = dict[str, Ordered]
 
 
 @dataclass(slots=True, eq=False)
 class Calendar:
-    """Hold all that a pack says about dates, folded, phrases by their first word."""
+    """Hold all that a pack says about dates, folded, phrases by their first word.
+
+    ``openings`` are the phrases that may begin with a folded word or a slot, by what comes
+    second: a word, a slot (``{day}``), or nothing that can be told (an empty text). Each phrase
+    comes with its place in the order of the pack. ``going_on`` are those of them that go on with
+    one of some words; ``may_begin`` tells whether any begins with a word, ``may_go_on`` whether
+    one may go on with the word behind it; ``kinds`` are those of the slots that a word may fill.
+    """
 
     numbers: NumberWords
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
@@ -96,14 +104,7 @@ class Calendar:
     part_starts: frozenset[str] = frozenset()
     part_ends: frozenset[str] = frozenset()
     by_kind: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    begins: dict[str, bool] = field(default_factory=dict)
-    pairs: dict[tuple[str, str], bool] = field(default_factory=dict)
     day_openers: frozenset[str] = frozenset()
-    seen: dict[str, Openings] = field(default_factory=dict)
-    going_on: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, Phrase], ...]] = field(
-        default_factory=dict
-    )
-    filled: dict[str, frozenset[str]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
@@ -112,40 +113,37 @@ class Calendar:
     names_behind: frozenset[str] = frozenset()
     clocks: frozenset[str] = frozenset()
     capital_months: bool = False
+    openings: Remembered[str, Openings] = field(init=False)
+    going_on: Remembered[tuple[str, tuple[str, ...]], Ordered] = field(init=False)
+    may_begin: Remembered[str, bool] = field(init=False)
+    may_go_on: Remembered[tuple[str, str], bool] = field(init=False)
+    kinds: Remembered[str, frozenset[str]] = field(init=False)
 
-    def openings(self, word: str) -> Openings:
-        """Return the phrases that may begin with a folded word or a slot, by what comes second.
+    def __post_init__(self) -> None:
+        self.openings = Remembered(self._openings)
+        self.going_on = Remembered(self._going_on)
+        self.may_begin = Remembered(lambda word: bool(self.openings[word] or self.kinds[word]))
+        self.may_go_on = Remembered(self._may_go_on)
+        self.kinds = Remembered(lambda word: frozenset(self._kinds(word)))
 
-        That is a word, a slot (``{day}``), or nothing that can be told (an empty text). Each
-        phrase comes with its place in the order of the pack.
-        """
-        known = self.seen.get(word)
-        if known is None:
-            if word[:1] == "{":
-                known = _by_second(self.slotted, word)
-            else:
-                found = list(self.phrases.get(word, ()))
-                for length in range(3, min(len(word), _LONGEST_STEM) + 1):
-                    found += self.stems.get(word[:length], ())
-                known = _by_second(found)
-            if len(self.seen) >= _REMEMBERED:
-                self.seen.clear()
-            self.seen[word] = known
-        return known
+    def _openings(self, word: str) -> Openings:
+        if word[:1] == "{":
+            return _by_second(self.slotted, word)
+        found = list(self.phrases.get(word, ()))
+        for length in range(3, min(len(word), _LONGEST_STEM) + 1):
+            found += self.stems.get(word[:length], ())
+        return _by_second(found)
 
-    def seconded(self, first: str, behind: tuple[str, ...]) -> tuple[tuple[int, Phrase], ...]:
+    def seconded(self, first: str, behind: tuple[str, ...]) -> Ordered:
         """Return the phrases that begin with a word or slot, and go on with a word of `behind`."""
-        table = self.openings(first)
-        if not table:
-            return ()
-        known = self.going_on.get((first, behind))
-        if known is None:
-            keys = {"", *behind}.union(*map(self.kinds, behind))
-            found = [item for key in keys for item in table.get(key, ())]
-            if len(self.going_on) >= _REMEMBERED:
-                self.going_on.clear()
-            known = self.going_on[first, behind] = tuple(sorted(found, key=itemgetter(0)))
-        return known
+        return self.going_on[first, behind] if self.openings[first] else ()
+
+    def _going_on(self, beginning: tuple[str, tuple[str, ...]]) -> Ordered:
+        first, behind = beginning
+        table = self.openings[first]
+        keys = {"", *behind}.union(*map(self.kinds.__getitem__, behind))
+        found = [item for key in keys for item in table.get(key, ())]
+        return tuple(sorted(found, key=itemgetter(0)))
 
     def slots_of(self, kind: str) -> tuple[str, ...]:
         """Return the slots of a kind that phrases begin with."""
@@ -155,26 +153,9 @@ class Calendar:
                 self.by_kind[kind_of_slot(slot)] = (*known, slot)
         return self.by_kind.get(kind, ())
 
-    def may_begin(self, word: str) -> bool:
-        """Tell whether any phrase may begin with a folded word."""
-        known = self.begins.get(word)
-        if known is None:
-            if len(self.begins) >= _REMEMBERED:
-                self.begins.clear()
-            known = self.begins[word] = bool(self.openings(word) or self.kinds(word))
-        return known
-
-    def may_go_on(self, word: str, behind: str) -> bool:
-        """Tell whether a phrase that begins with a word may go on with the one behind it."""
-        known = self.pairs.get((word, behind))
-        if known is None:
-            if len(self.pairs) >= _REMEMBERED:
-                self.pairs.clear()
-            known = self.pairs[word, behind] = self._may_go_on(word, behind)
-        return known
-
-    def _may_go_on(self, word: str, behind: str) -> bool:
-        slots = [slot for kind in self.kinds(word) for slot in self.slots_of(kind)]
+    def _may_go_on(self, pair: tuple[str, str]) -> bool:
+        word, behind = pair
+        slots = [slot for kind in self.kinds[word] for slot in self.slots_of(kind)]
         if behind in self.fillers or (slots and self._may_join(word, behind)):
             return True
         return any(self.seconded(first, (behind,)) for first in (word, *slots))
@@ -187,15 +168,6 @@ class Calendar:
             or not behind[:1].isalpha()
             or self.numbers.may_join(behind)
         )
-
-    def kinds(self, word: str) -> frozenset[str]:
-        """Return the kinds of slots that a folded word may fill, as ``{day}``; once a word."""
-        known = self.filled.get(word)
-        if known is None:
-            if len(self.filled) >= _REMEMBERED:
-                self.filled.clear()
-            known = self.filled[word] = frozenset(self._kinds(word))
-        return known
 
     def _kinds(self, word: str) -> Iterator[str]:
         if word[:1].isdigit():

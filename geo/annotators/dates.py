@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import compress
 from operator import itemgetter
 
 from geo.annotators.date_phrases import Calendar, Phrase, compile_calendar
@@ -54,11 +54,12 @@ def find_intervals(
     ('2023-08-07', '2023-08-13', 3)
     """
     calendar = compile_calendar(pack)
-    words = [token.folded for token in tokens]
+    words = [folded for _, _, _, folded in tokens]
+    behind = [*words[1:], ""]
     beginnings = [
         index
-        for index, (word, behind) in enumerate(pairwise([*words, ""]))
-        if calendar.may_begin(word) and calendar.may_go_on(word, behind)
+        for index in compress(range(len(words)), map(calendar.may_begin.__getitem__, words))
+        if calendar.may_go_on[words[index], behind[index]]
     ]
     matches = [m for index in beginnings for m in _matches(text, tokens, index, calendar)]
     found: list[Interval] = []
@@ -96,7 +97,7 @@ def _promising(tokens: Sequence[Token], index: int, calendar: Calendar) -> list[
     found = list(calendar.seconded(word, _behind(tokens, index, calendar)))
     slotted = {
         ordered
-        for kind in calendar.kinds(word)
+        for kind in calendar.kinds[word]
         for slot in calendar.slots_of(kind)
         for behind in _behind_slot(tokens, index, slot, kind, calendar)
         for ordered in calendar.seconded(slot, behind)

@@ -50,7 +50,7 @@ def several_alike(reading: Reading, index: int) -> Spotted | None:
 
 def _two_names(reading: Reading, run: Run) -> bool:
     """Tell whether the first two words of a run are names by themselves: "w Kijowie Rosja"."""
-    first, second = (reading.words.of(word) for word in run.words[:2])
+    first, second = (reading.words.of[word] for word in run.words[:2])
     return second.is_name and (first.is_name or bool(first.forms))
 
 

@@ -108,7 +108,7 @@ def _single_word(item: Spotted, around: Surroundings) -> Iterator[str]:
         yield f"known word&{place}"
     if "actor" in concepts:
         yield "actor word"
-    for name in cues.lists_of(word.folded):
+    for name in cues.lists_of[word.folded]:
         yield f"is {name}"
         yield f"is {name}&{item.match}"
     if item.first in around.hints:

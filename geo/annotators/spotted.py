@@ -54,7 +54,7 @@ class Reading:
 
     def word(self, index: int) -> Word:
         """Return what is known of the word that a token is, whatever stands around it."""
-        return self.words.of(self.tokens[index].folded)
+        return self.words.of[self.tokens[index].folded]
 
     def run(self, index: int) -> Run | None:
         """Return the run of words that begins at a token, ``None`` for one that stands alone."""

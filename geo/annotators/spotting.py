@@ -129,7 +129,7 @@ def _rules_for(folded: str, alone: bool, article: bool, words: WordTable) -> tup
 
     `article` is whether the word is the article of an Arabic name.
     """
-    word = words.of(folded)
+    word = words.of[folded]
     begins = article or not word.begins_nothing
     wanted: dict[Rule, bool] = {
         several_exact: word.goes_on,

@@ -61,7 +61,7 @@ class Surroundings:
         return (
             self.concepts.get(index, _NO_CONCEPTS),
             self.hints.get(index),
-            self.cues.lists_of(self.tokens[index].folded),
+            self.cues.lists_of[self.tokens[index].folded],
         )
 
     def sentence(self, index: int) -> tuple[int, int]:

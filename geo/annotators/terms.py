@@ -6,21 +6,19 @@ one or more words; ``kill*`` matches every word that begins so, ``...`` skips up
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise
 from typing import NamedTuple
 
 from gazetteer.names import fold
 from geo.annotators.tokens import find_tokens
 from geo.languages import LanguagePack
 from geo.models import Token
+from geo.remembered import Remembered
 
 _GAP = "..."
 _LONGEST_GAP = 5
 _NAMES = ("actor", "weapon")
-_CACHE_LIMIT = 50_000
 _MOST_AT_ONCE = 8  # concepts that begin at one word
 
 
@@ -59,46 +57,37 @@ class _Opening(NamedTuple):
 _NOTHING = _Opening((), ())
 
 
-@dataclass(slots=True)
 class Lexicon:
     """Hold a pack's patterns by their first word, ready to be matched.
 
-    ``months`` are other words too where they have no capital: "9 May" is no plan.
+    ``beginnings`` are those whose first word fits a folded word, ``pairs`` those whose second
+    word, if any, fits the word behind it as well. ``months`` are other words too where they have
+    no capital: "9 May" is no plan.
     """
 
-    exact: dict[str, list[_Pattern]] = field(default_factory=dict)
-    prefix: dict[str, list[_Pattern]] = field(default_factory=dict)
-    lengths: tuple[int, ...] = ()
-    months: frozenset[str] = frozenset()
-    seen: dict[str, _Opening] = field(default_factory=dict)
-    pairs: dict[tuple[str, str], _Opening] = field(default_factory=dict)
+    def __init__(self, patterns: Iterable[_Pattern], months: frozenset[str]) -> None:
+        self.exact: dict[str, list[_Pattern]] = {}
+        self.prefix: dict[str, list[_Pattern]] = {}
+        for pattern in patterns:
+            first = pattern.words[0]
+            table = self.prefix if first.endswith("*") else self.exact
+            table.setdefault(first.removesuffix("*"), []).append(pattern)
+        self._lengths = sorted({len(stem) for stem in self.prefix})
+        self.months = months
+        self.beginnings = Remembered(self._beginning)
+        self.pairs = Remembered(self._pair)
 
-    def beginning_with(self, word: str, behind: str) -> _Opening:
-        """Return the patterns whose first word fits `word`, and whose second, if any, `behind`."""
-        opening = self.beginning(word)
-        if opening.plain or not opening.patterns:
-            return opening
-        known = self.pairs.get((word, behind))
-        if known is None:
-            if len(self.pairs) > _CACHE_LIMIT:
-                self.pairs.clear()
-            fitting = tuple([p for p in opening.patterns if _may_go_on(p, behind)])
-            known = self.pairs[word, behind] = _opening(fitting)
-        return known
+    def _beginning(self, word: str) -> _Opening:
+        found = list(self.exact.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found.extend(self.prefix.get(word[:length], ()))
+        return _opening(tuple(found))
 
-    def beginning(self, word: str) -> _Opening:
-        """Return the patterns whose first word matches the folded `word`."""
-        known = self.seen.get(word)
-        if known is None:
-            found = list(self.exact.get(word, ()))
-            for length in self.lengths:
-                if length > len(word):
-                    break
-                found.extend(self.prefix.get(word[:length], ()))
-            if len(self.seen) > _CACHE_LIMIT:
-                self.seen.clear()
-            known = self.seen[word] = _opening(tuple(found))
-        return known
+    def _pair(self, pair: tuple[str, str]) -> _Opening:
+        patterns = self.beginnings[pair[0]].patterns
+        return _opening(tuple([p for p in patterns if _may_go_on(p, pair[1])]))
 
 
 def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
@@ -115,12 +104,14 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
     lexicon = compile_lexicon(pack)
     found: list[Term] = []
     covers = _Cover(), _Cover()  # the name of a weapon hides no concept, nor the reverse
-    months = lexicon.months
-    words = ["" if t.folded in months and t.text[0].isupper() else t.folded for t in tokens]
-    for index, (word, behind) in enumerate(pairwise([*words, ""])):
-        patterns, plain = lexicon.beginning_with(word, behind)
-        if not patterns:
+    words = _words_of(tokens, lexicon)
+    behind = [*words[1:], ""]
+    for index, opening in enumerate(map(lexicon.beginnings.__getitem__, words)):
+        if opening is _NOTHING:
             continue
+        patterns, plain = opening
+        if not plain:
+            patterns, plain = lexicon.pairs[words[index], behind[index]]
         if plain and covers[0].until < index > covers[1].until:
             found += [_term((index, index, concept, value)) for concept, value in plain]
             continue
@@ -142,6 +133,14 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
             if len(matches) == 1 or term not in found[-_MOST_AT_ONCE:]:
                 found.append(term)
     return tuple(found)
+
+
+def _words_of(tokens: Sequence[Token], lexicon: Lexicon) -> list[str]:
+    """Return the folded words, an empty one for a month that may be another word too."""
+    months = lexicon.months
+    if not months:
+        return [folded for _, _, _, folded in tokens]
+    return ["" if f in months and text[0].isupper() else f for _, _, text, f in tokens]
 
 
 def _opening(patterns: tuple[_Pattern, ...]) -> _Opening:
@@ -220,16 +219,9 @@ def _fits(pattern: str, word: str) -> bool:
 @lru_cache(maxsize=32)
 def compile_lexicon(pack: LanguagePack) -> Lexicon:
     """Compile the sections ``[terms]``, ``[actors]`` and ``[weapons]`` of a pack."""
-    lexicon = Lexicon()
-    for pattern in _patterns(pack):
-        first = pattern.words[0]
-        table = lexicon.prefix if first.endswith("*") else lexicon.exact
-        table.setdefault(first.removesuffix("*"), []).append(pattern)
     calendar = pack.section("dates")
-    if calendar.get("capital_months", False):
-        lexicon.months = frozenset(map(fold, calendar.get("ambiguous", ())))
-    lexicon.lengths = tuple(sorted({len(stem) for stem in lexicon.prefix}))
-    return lexicon
+    ambiguous = calendar.get("ambiguous", ()) if calendar.get("capital_months", False) else ()
+    return Lexicon(_patterns(pack), frozenset(map(fold, ambiguous)))
 
 
 def _patterns(pack: LanguagePack) -> Iterator[_Pattern]:

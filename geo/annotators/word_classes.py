@@ -40,7 +40,7 @@ def mark_or_number(index: int, around: Surroundings) -> str | None:
 
 def listed(index: int, around: Surroundings) -> str | None:
     """Name the list of the pack that holds the word, or the kind of place it says."""
-    lists = around.cues.lists_of(around.tokens[index].folded)
+    lists = around.cues.lists_of[around.tokens[index].folded]
     if lists:
         return lists[0]
     hint = around.hints.get(index)

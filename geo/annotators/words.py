@@ -9,6 +9,7 @@ from geo.annotators.cues import compile_cues
 from geo.annotators.inflection import nominative_forms
 from geo.languages import LanguagePack
 from geo.languages.persons import person_names
+from geo.remembered import Remembered
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -38,21 +39,12 @@ class Word(NamedTuple):
 
 
 class WordTable:
-    """Tell what words are in a language, with a gazetteer; the latest are remembered."""
+    """Tell what folded words are in a language, with a gazetteer: ``of[word]``."""
 
     def __init__(self, pack: LanguagePack, gazetteer: Gazetteer) -> None:
         self._pack, self._gazetteer = pack, gazetteer
         self._cues = compile_cues(pack)
-        self._known: dict[str, Word] = {}
-
-    def of(self, folded: str) -> Word:
-        """Return what is known of a folded word."""
-        word = self._known.get(folded)
-        if word is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            word = self._known[folded] = self._look_up(folded)
-        return word
+        self.of = Remembered(self._look_up, _REMEMBERED)
 
     def _look_up(self, folded: str) -> Word:
         cues, contains = self._cues, self._gazetteer.contains
@@ -65,7 +57,7 @@ class WordTable:
             forms=tuple(filter(contains, nominative_forms(folded, self._pack))),
             is_given=given,
             begins_nothing=begins_nothing,
-            is_plain=begins_nothing or given or folded in cues.hints or bool(cues.lists_of(folded)),
+            is_plain=begins_nothing or given or folded in cues.hints or bool(cues.lists_of[folded]),
             is_hint=folded in cues.hints,
             goes_on=goes_on and folded not in cues.loose_articles,
             is_figure=folded in cues.lists["persons"],

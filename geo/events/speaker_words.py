@@ -33,7 +33,7 @@ class SpeakerWords:
 
     def is_body(self, index: int) -> bool:
         """Tell an office or institution, and no inhabitants or weapons."""
-        lists = self.cues.lists_of(self.tokens[index].folded)
+        lists = self.cues.lists_of[self.tokens[index].folded]
         if not any(name in lists for name in _BODIES):
             return False
         concepts = self.concepts.get(index, _NONE)
@@ -72,7 +72,7 @@ class SpeakerWords:
         token = self.tokens[index]
         named = index in self.names and index - 1 not in self.names
         if not named:
-            is_listed = "never_places" in self.cues.lists_of(token.folded)
+            is_listed = "never_places" in self.cues.lists_of[token.folded]
             if not is_listed or not is_short(token):
                 return False
         literal = any(p.first <= index <= p.last for p in self.sentence.places)

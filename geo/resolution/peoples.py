@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.annotators.inflection import nominative_forms
 from geo.languages import LanguagePack
 from geo.models import Token
+from geo.remembered import Remembered
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -22,20 +23,15 @@ def find_peoples(
     tokens: Sequence[Token], gazetteer: Gazetteer, pack: LanguagePack
 ) -> frozenset[str]:
     """Return the ISO codes of the countries whose demonyms stand among the tokens."""
-    known = _known_words(gazetteer, pack)
-    words = {token.folded for token in tokens if len(token.folded) >= _SHORTEST}
-    for word in words - known.keys():
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[word] = country_of_people(word, gazetteer, pack)
-    found = {known.get(word) for word in words}
+    words = {folded for _, _, _, folded in tokens if len(folded) >= _SHORTEST}
+    found = set(map(_countries(gazetteer, pack).__getitem__, words))
     return frozenset(country for country in found if country is not None)
 
 
 @lru_cache(maxsize=16)
-def _known_words(gazetteer: Gazetteer, pack: LanguagePack) -> dict[str, str | None]:
-    """Return the table in which words are remembered with the country of their people."""
-    return {}
+def _countries(gazetteer: Gazetteer, pack: LanguagePack) -> Remembered[str, str | None]:
+    """Return the table that tells of words the country of their people."""
+    return Remembered(lambda word: country_of_people(word, gazetteer, pack), _REMEMBERED)
 
 
 def country_of_people(word: str, gazetteer: Gazetteer, pack: LanguagePack) -> str | None:
