@@ -24,19 +24,24 @@ _RATIOS = (0.5, 1.0, 1.5, 2.0, 3.0)
 _FROM_FRONT = (12, 25, 40, 70, 120, 200)  # km
 _MARGIN = 2.0  # degrees of latitude: 222 km, beyond the last of them
 _STEPS = 20  # of similarity, from 0 to 1
+_BEHIND = (0.001, 0.03, 0.06, 0.12)  # of similarity
 _CAPITAL = "PPLC"
 _SEATS = frozenset({"PPLA", "PPLA2", "PPLC"})
 _TWINS = frozenset({"country", "admin1", "admin2", "settlement", "water", "region"})
 
 
 def describe_names(
-    text: str, hint: Hint | None, cue: str | None, candidates: Sequence[Candidate], language: str
+    text: str,
+    hint: Hint | None,
+    cues: tuple[str, ...],
+    candidates: Sequence[Candidate],
+    language: str,
 ) -> list[tuple[Part, ...]]:
     """Return for each candidate the parts of its name, kind and size among its rivals."""
     kinds = [kind_of(candidate.place) for candidate in candidates]
     described = [
         [
-            _kind(kind, hint, cue),
+            _kind(kind, hint, cues),
             _name(*_how_named(text, candidate)),
             _language(kind, _is_own(candidate.name, language)),
             _size(kind, _band(_SIZES, candidate.place.population or 0), _code(candidate.place)),
@@ -58,6 +63,9 @@ def _among_rivals(
     ranks = {size: min(rank, 4) for rank, size in enumerate(sorted(set(sizes), reverse=True))}
     homes = _kinds_by_country(candidates, kinds)
     capital = any(candidate.place.feature_code == _CAPITAL for candidate in candidates)
+    likest: dict[str, float] = {}
+    for candidate, kind in zip(candidates, kinds, strict=True):
+        likest[kind] = max(likest.get(kind, 0.0), candidate.similarity)
     for candidate, kind, size in zip(candidates, kinds, sizes, strict=True):
         place = candidate.place
         ratio = log10((max(sizes) + 500) / (size + 500))
@@ -70,6 +78,7 @@ def _among_rivals(
         yield (
             _rivals(ranks[size], _band(_RATIOS, ratio), kind, hint),
             _known_rivals(*known),
+            _alike_rivals(_band(_BEHIND, likest[kind] - candidate.similarity)),
             _twins(
                 kind,
                 twins,
@@ -103,10 +112,10 @@ def _is_own(name: PlaceName, language: str) -> bool | None:
 
 
 @part
-def _kind(kind: str, hint: Hint | None, cue: str | None) -> Iterator[str]:
+def _kind(kind: str, hint: Hint | None, cues: tuple[str, ...]) -> Iterator[str]:
     yield f"kind:{kind}"
     yield f"hint:{hint}&{kind}"
-    if cue is not None:
+    for cue in cues:
         yield f"{cue} before&{kind}"
 
 
@@ -178,6 +187,12 @@ def _known_rivals(country: bool, region: bool, capital: bool) -> Iterator[str]:
         yield "a region has the name"
     if capital:
         yield "a capital has the name"
+
+
+@part
+def _alike_rivals(behind: int) -> Iterator[str]:
+    """Say how much less alike a name is than the likest of its kind."""
+    yield f"less alike than the likest:{behind}"
 
 
 @part

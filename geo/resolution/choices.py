@@ -84,20 +84,20 @@ def find_choice(
     text: str,
     names: tuple[str, ...],
     hint: Hint | None,
-    cue: str | None,
+    cues: tuple[str, ...],
     gazetteer: Gazetteer,
     language: str,
 ) -> Choice | None:
     """Return the candidates of a mention, ``None`` when there are none.
 
-    They are described as far as the document plays no part; `cue` is what stands before the name
+    They are described as far as the document plays no part; `cues` are what stands before the name
     (:mod:`geo.resolution.before`).
     """
     candidates = find_candidates(text, names, gazetteer)
     if not candidates:
         return None
     places = [candidate.place for candidate in candidates]
-    parts = tuple(describe_names(text, hint, cue, candidates, language))
+    parts = tuple(describe_names(text, hint, cues, candidates, language))
     regions = [numbers_of(place)[1] for place in places]
     return Choice(
         candidates=candidates,

@@ -70,7 +70,8 @@ class Scene:
     ``anchors`` are the surest places of the document under other names, ``beside`` those within
     a sentence, both as numbers of the context's ``points``. ``beside_units`` holds by level the
     nearest country, region and district within a sentence, ``behind`` the place that follows
-    after a comma, ``before`` the one that it follows so.
+    after a comma, ``before`` the one that it follows so, with an "in" between where it is
+    ``inside``. ``last_region`` is the region that the text named last.
     """
 
     anchors: tuple[int, ...]
@@ -78,6 +79,8 @@ class Scene:
     beside_units: dict[int, Place]
     behind: Place | None = None
     before: Place | None = None
+    inside: bool = False
+    last_region: Place | None = None
 
 
 def gather(guesses: Sequence[Guess], assumed: str | None = None) -> Context:
@@ -134,27 +137,43 @@ def scenes_in(
     context: Context,
     behind: Sequence[Place | None],
     before: Sequence[Place | None],
+    inside: Sequence[bool],
 ) -> list[Scene]:
     """Return what surrounds each mention in its document: the readings of all other names.
 
-    `behind` holds the places that follow right after them, `before` those that stand right before.
+    `behind` holds the places that follow right after them, `before` those that stand right before,
+    `inside` says whether an "in" stands before them.
     """
     first = {guess.mention.text for guess in context.points[:_MOST_ANCHORS]}
     usual = _anchors(None, context)
     without = {text: _anchors(text, context) for text in first}
+    regions = _regions_before(context)
     scenes = []
-    for mention, follower, leader in zip(mentions, behind, before, strict=True):
+    for number, mention in enumerate(mentions):
         beside, units = _beside(mention, context)
         scenes.append(
             Scene(
                 anchors=without.get(mention.text, usual),
                 beside=beside,
                 beside_units=units,
-                behind=follower,
-                before=leader,
+                behind=behind[number],
+                before=before[number],
+                inside=inside[number],
+                last_region=regions[number],
             )
         )
     return scenes
+
+
+def _regions_before(context: Context) -> list[Place | None]:
+    """Return for each mention the region that the text names last before it."""
+    found: list[Place | None] = []
+    region: Place | None = None
+    for level, guess in zip(context.levels, context.guesses, strict=True):
+        found.append(region)
+        if level == 1 and guess.weight >= _LEAST_SURE:
+            region = guess.place
+    return found
 
 
 def _anchors(text: str | None, context: Context) -> tuple[int, ...]:

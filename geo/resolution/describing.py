@@ -40,6 +40,7 @@ def describe(
         *_units_beside(slate, scenes),
         *_behind(slate, scenes),
         *_before(slate, scenes),
+        *_last_region(slate, scenes),
     )
     return columns, _none(slate, shares)
 
@@ -184,7 +185,10 @@ def _behind(slate: Slate, scenes: Sequence[Scene]) -> Iterator[Column]:
 
 
 def _before(slate: Slate, scenes: Sequence[Scene]) -> Iterator[Column]:
-    """Say which units hold the place named right before: "Popasna, in Luhansk"."""
+    """Say which units hold the place named right before ("Popasna, in Luhansk").
+
+    Of points it says that one stands before them: of what is listed or what is in a region.
+    """
     if all(scene.before is None for scene in scenes):
         return
     own, nowhere = slate.codings, (NO_UNIT, NO_UNIT, NO_UNIT)
@@ -193,8 +197,24 @@ def _before(slate: Slate, scenes: Sequence[Scene]) -> Iterator[Column]:
     held = leaders[slate.owner, rank]
     itself = np.choose(rank, (own.country, own.region, own.district))
     found = np.where(held == itself, 1, 2)
-    found[(own.level == 0) | (held == NO_UNIT)] = 0
-    yield Column(features.of_before, (features.BEFORE,), (found,))
+    points = np.array([s.before is not None and level_of(s.before) is None for s in scenes])
+    found[held == NO_UNIT] = 0
+    found[own.level == 0] = np.where(points, 3, 0)[slate.owner][own.level == 0]
+    inside = np.array([scene.inside for scene in scenes])[slate.owner]
+    yield Column(features.of_before, (features.BEFORE, _TWO), (found, inside.astype(np.intp)))
+
+
+def _last_region(slate: Slate, scenes: Sequence[Scene]) -> Iterator[Column]:
+    """Say which candidates lie in the region named last, where none is named beside them."""
+    named = [None if 1 in scene.beside_units else scene.last_region for scene in scenes]
+    if all(place is None for place in named):
+        return
+    own = slate.codings
+    keys = [NO_UNIT if place is None else numbers_of(place)[1] for place in named]
+    unit = np.array(keys)[slate.owner]
+    out_of_it = (unit == NO_UNIT) | (own.level == 1) | (own.level == 2)
+    where = np.where(out_of_it, 0, np.where(own.region == unit, 1, 2))
+    yield Column(features.of_last_region, (features.BESIDE, _TWO), (where, own.little))
 
 
 def _none(slate: Slate, shares: NDArray[Any]) -> Column:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from gazetteer.models import Place
 from geo.languages import LanguagePack
 from geo.models import Document, Mention, RankedCandidate, Token
-from geo.resolution.before import cues_before
+from geo.resolution.before import INSIDE, cues_before
 from geo.resolution.choices import find_choice
 from geo.resolution.columns import Priors, lay_out
 from geo.resolution.context import Context, Guess, Scene, gather, scenes_in
@@ -19,6 +19,9 @@ from geo.resolution.ranking import Ranking, rank
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+
+
+_MOST_READINGS = 3
 
 
 class Reading(NamedTuple):
@@ -90,13 +93,13 @@ def read_mentions(
 ) -> Reading | None:
     """Read the mentions that have candidates, ``None`` when there are none.
 
-    They are read by fame, then by what those readings speak for, then by what these do;
-    `country` is where the text is known to play.
+    They are read by fame, then by what those readings speak for, then by what these do, and once
+    more where that changed any; `country` is where the text is known to play.
     """
     cues = cues_before(mentions, tokens, pack)
     found = [
-        find_choice(m.text, m.names, m.hint, cue, gazetteer, pack.code)
-        for m, cue in zip(mentions, cues, strict=True)
+        find_choice(m.text, m.names, m.hint, before, gazetteer, pack.code)
+        for m, before in zip(mentions, cues, strict=True)
     ]
     choices = {number: choice for number, choice in enumerate(found) if choice is not None}
     if not choices:
@@ -111,6 +114,7 @@ def read_mentions(
     )
     slate = lay_out([mention.text for mention in named], list(choices.values()), priors)
     followed = {n for n in range(len(mentions) - 1) if _is_followed(document.text, mentions, n)}
+    inside = [INSIDE in cues[number] for number in numbers]
 
     def gathered(readings: Sequence[tuple[Place, float]]) -> tuple[Context, list[Scene]]:
         guesses = [
@@ -121,13 +125,17 @@ def read_mentions(
         places = {number: guess.place for number, guess in zip(numbers, guesses, strict=True)}
         behind = [places.get(n + 1) if n in followed else None for n in numbers]
         before = [places.get(n - 1) if n - 1 in followed else None for n in numbers]
-        return context, scenes_in(named, context, behind, before)
+        return context, scenes_in(named, context, behind, before, inside)
 
-    first = rank(slate, *gathered([choice.best_known for choice in slate.choices]))
-    likely = [(candidate.place, chance) for candidate, chance in first.likeliest()]
-    context, scenes = gathered(likely)
-    ranking = rank(slate, context, scenes)
-    places = {n: c.place for n, (c, _) in zip(numbers, ranking.likeliest(), strict=True)}
+    readings = [choice.best_known for choice in slate.choices]
+    for turn in range(_MOST_READINGS):
+        known = [place.id for place, _ in readings]
+        context, scenes = gathered(readings)
+        ranking = rank(slate, context, scenes)
+        readings = [(candidate.place, chance) for candidate, chance in ranking.likeliest()]
+        if turn and known == [place.id for place, _ in readings]:
+            break
+    places = {n: place for n, (place, _) in zip(numbers, readings, strict=True)}
     return Reading(numbers, ranking, scenes, list(headings(document.text, mentions, places)))
 
 

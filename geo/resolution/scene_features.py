@@ -18,7 +18,7 @@ GROUPS = ("little", "unit", "large", None)  # of places that distances say somet
 LEVELS = ("country", "admin1", "admin2")
 PEOPLES = (None, "its people named", "other peoples named")
 BESIDE = (None, "in", "outside")
-BEFORE = (None, "holds what precedes", "does not hold what precedes")
+BEFORE = (None, "holds what precedes", "does not hold what precedes", "a point behind another")
 BEHIND = (None, "in what follows", "not in what follows", "a peer follows")
 
 
@@ -107,6 +107,15 @@ def of_beside(group: str | None, band: int | None) -> Iterator[str]:
 
 
 @part
+def of_last_region(where: str | None, little: bool) -> Iterator[str]:
+    """Say whether the place lies in the region that the text named last."""
+    if where is not None:
+        yield f"{where} the region named last"
+        if little:
+            yield f"little&{where} the region named last"
+
+
+@part
 def of_behind(what: str | None) -> Iterator[str]:
     """Say how the place relates to the one named right behind it."""
     if what is not None:
@@ -114,10 +123,12 @@ def of_behind(what: str | None) -> Iterator[str]:
 
 
 @part
-def of_before(what: str | None) -> Iterator[str]:
-    """Say how a unit relates to the place named right before it."""
+def of_before(what: str | None, inside: bool) -> Iterator[str]:
+    """Say how a place relates to the one named right before it, perhaps with an "in" between."""
     if what is not None:
         yield what
+        if inside:
+            yield f"{what}&in"
 
 
 @part
