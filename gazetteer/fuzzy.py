@@ -1,7 +1,8 @@
 """Find misspelt names: shared trigrams choose a few names, their edit distance decides.
 
 Names are numbered by length, so that a length window is a slice of each trigram's posting
-list; trigrams are hashed into 65,536 buckets. Latin and Cyrillic names only.
+list; trigrams are hashed into 65,536 buckets. A posting keeps the low half of its number: a list
+is cut into pieces by the high half. Latin and Cyrillic names only.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _BUCKETS = 1 << 16
+_LOW_BITS = 16
 _LONGEST = 24
 _SHORTEST = 5
 _RESCORED = 160
@@ -53,9 +55,14 @@ def index_trigrams(
     inside = owner[:-2] == owner[2:]
     buckets, owner = buckets[inside], owner[:-2][inside]
     sort = np.argsort(buckets, kind="stable")
+    pieces = (len(names) >> _LOW_BITS) + 1
+    sizes = np.bincount(
+        buckets.astype(np.uint32) * np.uint32(pieces) + (owner >> np.uint32(_LOW_BITS)),
+        minlength=_BUCKETS * pieces,
+    )
     return {
-        "trigram_ranges": np.searchsorted(buckets[sort], np.arange(_BUCKETS + 1)).astype("uint32"),
-        "trigram_names": owner[sort],
+        "trigram_ranges": np.concatenate(([0], np.cumsum(sizes))).astype("uint32"),
+        "trigram_names": owner.astype("uint16")[sort],
         "fuzzy_keys": keys[order].astype("uint32"),
         "fuzzy_lengths": np.searchsorted(lengths[order], np.arange(_LONGEST + 5)).astype("uint32"),
     }
@@ -104,13 +111,18 @@ def _postings(
     """Yield for each trigram the numbers of the names of about this length that have it."""
     import numpy as np
 
-    ranges, bounds = arrays["trigram_ranges"], arrays["fuzzy_lengths"]
-    # of the postings' own type: a search for a plain number would copy each list
+    bounds = arrays["fuzzy_lengths"]
     first = np.uint32(bounds[max(0, len(folded) - edits)])
     last = np.uint32(bounds[min(_LONGEST, len(folded) + edits) + 1])
-    postings = np.frombuffer(arrays["trigram_names"], dtype=np.uint32)
+    ranges = np.frombuffer(arrays["trigram_ranges"], dtype=np.uint32)
+    postings = np.frombuffer(arrays["trigram_names"], dtype=np.uint16)
+    highs = np.arange(first >> _LOW_BITS, (last >> _LOW_BITS) + 1, dtype=np.uint32)
+    pieces = len(ranges) // _BUCKETS
     for bucket in set(_buckets(f"\x02{folded}\x03").tolist()):
-        numbers = postings[ranges[bucket] : ranges[bucket + 1]]
+        start = bucket * pieces + int(highs[0])
+        ends = ranges[start : start + len(highs) + 1]
+        numbers = np.repeat(highs << np.uint32(_LOW_BITS), np.diff(ends))
+        numbers += postings[ends[0] : ends[-1]]
         yield numbers[numbers.searchsorted(first) : numbers.searchsorted(last)]
 
 

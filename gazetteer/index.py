@@ -20,7 +20,7 @@ import orjson
 from gazetteer.errors import BrokenIndexError
 from gazetteer.models import AdminCodes, NameKind, Place
 
-FORMAT = 6
+FORMAT = 7
 META = "meta.json"
 ARRAYS: dict[str, Literal["H", "I"]] = {
     "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
@@ -28,11 +28,12 @@ ARRAYS: dict[str, Literal["H", "I"]] = {
     "surfaces": "I",  # row -> offset of its spelling
     "tags": "H",  # row -> number in meta's list of (language, kind)
     "records": "I",  # place number -> offset of its record
+    "kinds": "H",  # place number -> number in meta's list of (class, code, sources)
     "ids": "I",  # identifier key -> place number
     "skeleton_ranges": "I",  # skeleton key -> first entry of its name keys
     "skeleton_names": "I",  # entry -> name key
-    "trigram_ranges": "I",  # trigram bucket -> first entry of its fuzzy numbers
-    "trigram_names": "I",  # entry -> fuzzy number (by length)
+    "trigram_ranges": "I",  # trigram bucket and high half -> first entry of its fuzzy numbers
+    "trigram_names": "H",  # entry -> low half of the fuzzy number (by length)
     "fuzzy_keys": "I",  # fuzzy number -> name key
     "fuzzy_lengths": "I",  # length -> first fuzzy number of that length
     "outline_places": "I",  # outline -> place number
@@ -42,6 +43,7 @@ ARRAYS: dict[str, Literal["H", "I"]] = {
 _EDGE = 4096
 _REMEMBERED = 16384
 _MOST_TRIED = 2000
+Kind = tuple[str, str, tuple[str, ...]]  # feature class, feature code, sources
 
 
 def edge_checksum(path: Path) -> int:
@@ -73,6 +75,7 @@ class Index:
         except (OSError, RuntimeError, ValueError) as error:
             raise BrokenIndexError(f"{folder}: {error}") from error
         self._tags: list[tuple[str | None, NameKind]] = self.meta["tags"]
+        self._kinds: list[Kind] = self.meta["kinds"]
         self.place = lru_cache(maxsize=_REMEMBERED)(self._read_place)
 
     def __len__(self) -> int:
@@ -134,11 +137,30 @@ class Index:
             raise BrokenIndexError(
                 f"{self.folder}: record {number} is damaged; delete that folder, it is made anew"
             ) from error
-        return unpack_place(record)
+        return unpack_place(join_kind(record, self._kinds[self.arrays["kinds"][number]]))
 
 
-def pack_place(place: Place) -> list[Any]:
-    """Turn a place into a plain short list; :func:`unpack_place` is the way back."""
+def split_kind(packed: list[Any]) -> tuple[list[Any], Kind]:
+    """Part a packed place into what is its own and what it shares with many others.
+
+    :func:`join_kind` is the way back.
+    """
+    name, lon, lat, geonameid, feature_class, code, population, sources, *rest = packed
+    return [name, lon, lat, geonameid, population, *rest], (feature_class, code, sources)
+
+
+def join_kind(record: list[Any], kind: Kind) -> list[Any]:
+    """Return the packed place that :func:`split_kind` parted."""
+    name, lon, lat, geonameid, population, *rest = record
+    feature_class, code, sources = kind
+    return [name, lon, lat, geonameid, feature_class, code, population, sources, *rest]
+
+
+def pack_place(place: Place, local_name: str | None = None) -> list[Any]:
+    """Turn a place into a plain short list; :func:`unpack_place` is the way back.
+
+    `local_name` is that of a place that has none itself.
+    """
     admin = place.admin
     is_own_id = place.id == f"gn:{place.geonameid}"
     record = [
@@ -146,7 +168,7 @@ def pack_place(place: Place) -> list[Any]:
         place.feature_code, place.population, place.sources, admin.country, admin.admin1,
         admin.admin2, admin.admin3, None if is_own_id else place.id,
         None if place.located == "exact" else place.located, place.radius_km,
-        place.codes or None, place.provenance or None, place.local_name,
+        place.codes or None, place.provenance or None, place.local_name or local_name,
     ]  # fmt: skip
     while record[-1] is None:
         record.pop()

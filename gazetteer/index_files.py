@@ -82,6 +82,7 @@ def _write_places(folder: Path, columns: Columns) -> None:
     ends = np.cumsum(_array(columns.record_sizes), dtype=np.int64)
     save_array(folder, "records", np.concatenate(([0], ends)).astype(np.uint32))
     (folder / "records.bin").write_bytes(columns.records)
+    save_array(folder, "kinds", _array(columns.place_kinds))
     identifiers = list(columns.identifiers)
     keys = keys_of(write_trie(folder, "identifiers", identifiers), identifiers)
     numbers = np.zeros(len(identifiers), dtype=np.uint32)
@@ -109,6 +110,7 @@ def _write_meta(folder: Path, columns: Columns, about: dict[str, Any]) -> None:
     meta = {
         "format": FORMAT,
         "tags": list(columns.tags),
+        "kinds": list(columns.kinds),
         "places": len(columns.record_sizes),
         "counts": columns.sources,
         "files": files,

@@ -6,7 +6,6 @@ lays the arrays down.
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 from array import array
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from gazetteer.index import pack_place
+from gazetteer.index import Kind, pack_place, split_kind
 from gazetteer.local_names import local_name
 from gazetteer.names import fold
 from gazetteer.unit_codes import unit_path
@@ -75,6 +74,8 @@ class Columns:
     fame: array[float] = field(default_factory=lambda: array("d"))
     records: bytearray = field(default_factory=bytearray)
     record_sizes: array[int] = field(default_factory=lambda: array("I"))
+    place_kinds: array[int] = field(default_factory=lambda: array("H"))
+    kinds: dict[Kind, int] = field(default_factory=dict)
     identifiers: dict[str, int] = field(default_factory=dict)
     outlines: dict[int, bytes] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
@@ -90,6 +91,8 @@ class Columns:
         self.fame.extend(other.fame)
         self.records += other.records
         self.record_sizes.extend(other.record_sizes)
+        kinds = [self.kinds.setdefault(kind, len(self.kinds)) for kind in other.kinds]
+        self.place_kinds.extend(map(kinds.__getitem__, other.place_kinds))
         for identifier, number in other.identifiers.items():
             self.identifiers.setdefault(identifier, before + number)
         self.outlines.update((before + number, wkb) for number, wkb in other.outlines.items())
@@ -126,18 +129,11 @@ def collect_columns(records: Iterable[Record], tell: Progress = lambda step, don
     for number, record in enumerate(records):
         if not number % _TELL_EVERY:
             tell("places", 0.5 * min(1.0, number / _USUAL_PLACES))
-        _add_place(columns, with_local_name(record), number)
+        _add_place(columns, record, number)
         if record.outline:
             columns.outlines[number] = record.outline
         columns.row_counts.append(_add_names(columns, record.names))
     return columns
-
-
-def with_local_name(record: Record) -> Place:
-    """Return a record's place with its local name, where its names tell one."""
-    place = record.place
-    found = place.local_name or local_name(place.admin.country, record.names)
-    return dataclasses.replace(place, local_name=found) if found != place.local_name else place
 
 
 def identifiers_of(place: Place) -> Iterator[str]:
@@ -161,10 +157,14 @@ def demonym_key(word: str) -> str:
     return f"demonym={fold(word)}"
 
 
-def _add_place(columns: Columns, place: Place, number: int) -> None:
-    packed = orjson.dumps(pack_place(place))
+def _add_place(columns: Columns, record: Record, number: int) -> None:
+    place = record.place
+    local = place.local_name or local_name(place.admin.country, record.names)
+    own, kind = split_kind(pack_place(place, local))
+    packed = orjson.dumps(own)
     columns.records += packed  # one by one each would keep the kilobyte it was written into
     columns.record_sizes.append(len(packed))
+    columns.place_kinds.append(columns.kinds.setdefault(kind, len(columns.kinds)))
     columns.fame.append((place.population or 0) + _FAME.get(place.feature_code, 0))
     for identifier in identifiers_of(place):
         columns.identifiers.setdefault(identifier.replace(_END, " "), number)

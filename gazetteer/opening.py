@@ -32,11 +32,14 @@ _MAKERS = (
     "regions.py",
     "transliteration.py",
     "arabic_names.py",
+    "azerbaijani_names.py",
+    "russian_spellings.py",
     "sources/embedded.py",
     "sources/embedded_units.py",
     "sources/embedded_codifier.py",
     "sources/embedded_places.py",
     "sources/embedded_third_level.py",
+    "sources/embedded_postal.py",
 )
 
 

@@ -10,6 +10,7 @@ from gazetteer.making.codifier import make_codifier, read_entries
 from gazetteer.making.countries import make_countries
 from gazetteer.making.features import make_features
 from gazetteer.making.outlines import make_outlines
+from gazetteer.making.postal_places import make_postal_places
 from gazetteer.making.renamed import make_renamed
 from gazetteer.making.seats import make_seats
 from gazetteer.making.third_level import make_third_level
@@ -31,6 +32,7 @@ def make_all(originals: Path, data: Path = DATA) -> None:
     make_renamed(data, units, entries)
     make_seats(data)
     make_third_level(data, originals)
+    make_postal_places(data, originals)
 
 
 if __name__ == "__main__":

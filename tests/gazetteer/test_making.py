@@ -18,6 +18,7 @@ TABLES = (
     "features.tsv.gz",
     "seats.tsv.gz",
     "third-level.tsv.gz",
+    "postal-places.tsv.gz",
 )
 WRITTEN = (
     "renamed.tsv",
