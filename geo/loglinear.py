@@ -7,7 +7,7 @@ time a decision is a sum of weights that can be printed, feature by feature.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -34,7 +34,10 @@ class LogLinear:
         >>> round(model.probabilities(["rain", "unheard of"])["yes"], 3)
         0.881
         """
-        totals = self.totals(features)
+        return self.shares(self.totals(features))
+
+    def shares(self, totals: Sequence[float]) -> dict[str, float]:
+        """Return the probability of each class that sums of weights make."""
         top = max(totals)
         powers = [math.exp(total - top) for total in totals]
         whole = sum(powers)

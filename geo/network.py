@@ -130,8 +130,8 @@ class Network:
 
 
 def _most(gains: Mapping[str, float], limit: int) -> tuple[tuple[str, float], ...]:
-    most = sorted((-round(gain, 2), feature) for feature, gain in gains.items())[:limit]
-    return tuple((feature, -loss) for loss, feature in most if loss < 0)
+    most = sorted([(-round(gain, 2), feature) for feature, gain in gains.items() if gain > 0])
+    return tuple((feature, -loss) for loss, feature in most[:limit] if loss < 0)
 
 
 def plain_network(classes: Sequence[str], weights: Mapping[str, Sequence[float]]) -> Network:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import accumulate
 
 from gazetteer.names import fold
 from geo.languages import LanguagePack
@@ -29,27 +30,37 @@ def find_tokens(text: str, pack: LanguagePack | None = None) -> tuple[Token, ...
     >>> [t.text for t in find_tokens("Kup'jansk: 1.200 feriti (S-300).")]
     ["Kup'jansk", ':', '1.200', 'feriti', '(', 'S', '-', '300', ')', '.']
     """
+    if text.isalpha():  # a pack has thousands of single words
+        return (_token((0, len(text), text, fold(text) or text)),)
+    first = len(text) - len(text.lstrip())
+    pieces = _PIECE.findall(text, first)
+    starts = accumulate(map(len, pieces), initial=first)
+    tokens = [
+        _token((start, start + length, word, folded))
+        for start, (length, word, folded) in zip(starts, map(_folded, pieces), strict=False)
+    ]
+    if not any(mark in text for mark in _MARKS):
+        return tuple(tokens)
     elisions, clitics = _splits(pack)
-    tokens: list[Token] = []
-    append = tokens.append
-    start = len(text) - len(text.lstrip())
-    for piece in _PIECE.findall(text, start):
-        word, folded = _folded(piece)
-        if folded is None:
-            tokens.extend(_split(start, word, elisions, clitics))
+    parted: list[Token] = []
+    for token in tokens:
+        if token[3]:
+            parted.append(token)
         else:
-            append(_token((start, start + len(word), word, folded)))
-        start += len(piece)
-    return tuple(tokens)
+            parted.extend(_split(token.start, token.text, elisions, clitics))
+    return tuple(parted)
 
 
 @lru_cache(maxsize=65_536)
-def _folded(piece: str) -> tuple[str, str | None]:
-    """Return a token and how it is looked up, ``None`` for a word that its apostrophe may part."""
+def _folded(piece: str) -> tuple[int, str, str]:
+    """Return a token's length, the token, and how it is looked up.
+
+    That is nothing for a word that its apostrophe may part.
+    """
     word = piece.rstrip()
     if len(word) > 1 and word[0].isalpha() and not _MARKS.isdisjoint(word):
-        return word, None
-    return word, fold(word) or word
+        return len(word), word, ""
+    return len(word), word, fold(word) or word
 
 
 @lru_cache(maxsize=32)

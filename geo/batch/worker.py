@@ -7,6 +7,7 @@ pipe ends the worker.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -16,6 +17,8 @@ from geo.batch.messages import FAILURE, HEAD, POSITION, READY, REPORT, Job, rece
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+
+_ALLOCATED = 50_000
 
 
 class _WithoutPandas:
@@ -34,6 +37,7 @@ class _WithoutPandas:
 def main() -> None:
     """Serve jobs until the parent closes the pipe."""
     sys.meta_path.insert(0, _WithoutPandas())
+    gc.set_threshold(_ALLOCATED)  # a document makes no cycles, and thousands of records
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to decide on
     jobs = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")

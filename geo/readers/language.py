@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Collection
+from functools import cache, lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import UnknownLanguageError
 from geo.languages import available_languages
 from geo.loglinear import load_model
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 2000
@@ -35,8 +40,7 @@ def detect_language(text: str) -> str:
             "the text is too short to tell its language; name it with --lang "
             f"({', '.join(available_languages())})"
         )
-    known = dict.fromkeys(chain.from_iterable(map(_known_trigrams, _words(sample))))
-    chances = load_model("language").probabilities(known)
+    chances = _chances(set(chain.from_iterable(map(_rows_of, _words(sample)))))
     best = max(chances, key=lambda code: chances[code])
     if chances[best] >= _SURE and best in available_languages():
         return best
@@ -76,10 +80,26 @@ def _trigrams_of(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _known_trigrams(word: str) -> tuple[str, ...]:
-    """Return the trigrams of a word that have a weight."""
+def _rows_of(word: str) -> tuple[int, ...]:
+    """Return the rows of weights of a word's trigrams."""
+    rows = _table()[0]
+    return tuple([rows[trigram] for trigram in _trigrams_of(word) if trigram in rows])
+
+
+@cache
+def _table() -> tuple[dict[str, int], NDArray[Any]]:
+    """Return the row of each trigram, and the weights: a text has hundreds of trigrams to add."""
+    import numpy as np
+
     weights = load_model("language").weights
-    return tuple([trigram for trigram in _trigrams_of(word) if trigram in weights])
+    return {trigram: row for row, trigram in enumerate(weights)}, np.array(list(weights.values()))
+
+
+def _chances(rows: Collection[int]) -> dict[str, float]:
+    import numpy as np
+
+    picked = np.fromiter(rows, np.intp, len(rows))
+    return load_model("language").shares(_table()[1][picked].sum(axis=0).tolist())
 
 
 def _has_letters(text: str) -> bool:

@@ -7,8 +7,8 @@ a review is remembered by both.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from gazetteer.names import fold
 from geo.models import Resolution, Span
@@ -33,10 +33,10 @@ class Settings:
     def __init__(self, resolutions: Iterable[Resolution], sentences: Sequence[Span]) -> None:
         self._sentences = sentences
         self._sentence_starts = [span.start for span in sentences]
-        self._places: Counter[str] = Counter()
-        self._places_by_name: dict[str, Counter[str]] = defaultdict(Counter)
-        self._regions: Counter[str] = Counter()
-        self._regions_by_name: dict[str, Counter[str]] = defaultdict(Counter)
+        self._places: dict[str, int] = defaultdict(int)
+        self._places_by_name: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._regions: dict[str, int] = defaultdict(int)
+        self._regions_by_name: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self._units: list[tuple[Span, str, str]] = []
         for resolution in resolutions:
             if resolution.mention.literal and resolution.confidence >= _SURE:
@@ -89,17 +89,17 @@ class Settings:
         return min(near)[1] if near else None
 
     def _of_document(self, name: str, own: str | None) -> str | None:
-        countries = self._places - self._places_by_name.get(name, Counter())
+        countries = _without(self._places, self._places_by_name.get(name, {}))
         if own:
-            countries[own] += 1
+            countries[own] = countries.get(own, 0) + 1
         if not countries:
             return None
         country = _commonest(countries)
-        others = self._regions - self._regions_by_name.get(name, Counter())
-        regions = Counter({u: n for u, n in others.items() if u.startswith(f"{country}.")})
+        others = _without(self._regions, self._regions_by_name.get(name, {}))
+        regions = {unit: n for unit, n in others.items() if unit.startswith(f"{country}.")}
         if regions:
             region = _commonest(regions)
-            if regions[region] >= max(_FEWEST, _SHARE * regions.total()):
+            if regions[region] >= max(_FEWEST, _SHARE * sum(regions.values())):
                 return region
         return country
 
@@ -113,7 +113,12 @@ def name_table_setting(parts: Iterable[str | None]) -> str:
     return ", ".join(" ".join(part.split()) for part in parts if part and part.strip())
 
 
-def _commonest(counts: Counter[str]) -> str:
+def _without(counts: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
+    """Return what is left of counts; unlike that of a Counter, in a microsecond."""
+    return {unit: n for unit, count in counts.items() if (n := count - others.get(unit, 0)) > 0}
+
+
+def _commonest(counts: Mapping[str, int]) -> str:
     return min(counts, key=lambda code: (-counts[code], code))
 
 

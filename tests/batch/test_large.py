@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from geo.batch.results import count_events, count_unlocated, read_parts, read_result
 from geo.batch.selection import Selection
-from geo.cli import app
+from geo.cli import make_app
 from geo.commands import streaming
 from geo.errors import InputError
 from geo.exporters.reading import read_frame
@@ -32,7 +32,7 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*arguments: object) -> str:
-    ran = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    ran = CliRunner().invoke(make_app(), [str(argument) for argument in arguments])
     assert ran.exit_code == 0, ran.output
     return ran.output
 
@@ -147,5 +147,5 @@ def test_a_file_without_areas_is_refused(whole: Path, tmp_path: Path, content: s
     path = tmp_path / "areas.geojson"
     if content is not None:
         path.write_text(content, encoding="utf-8")
-    ran = CliRunner().invoke(app, ["map", str(whole), "--within", str(path)])
+    ran = CliRunner().invoke(make_app(), ["map", str(whole), "--within", str(path)])
     assert isinstance(ran.exception, InputError)

@@ -15,7 +15,7 @@ from geo.batch.manifest import read_manifest, write_manifest
 from geo.batch.results import is_batch, open_dask, open_result, read_result, types_of
 from geo.batch.selection import Selection
 from geo.batch.storage import open_store
-from geo.cli import app
+from geo.cli import make_app
 from geo.errors import InputError
 from geo.frame import to_geodataframe
 from geo.pipeline import extract
@@ -130,7 +130,8 @@ def test_a_result_is_converted_and_mapped(whole: Path, tmp_path: Path) -> None:
     box = ",".join(map(str, UKRAINE))
     events = tmp_path / "events.geojson"
     ran = CliRunner().invoke(
-        app, ["convert", str(whole), "-o", str(events), f"--bbox={box}", "--since", "2023-01-01"]
+        make_app(),
+        ["convert", str(whole), "-o", str(events), f"--bbox={box}", "--since", "2023-01-01"],
     )
     assert ran.exit_code == 0, ran.output
     selection = Selection(bbox=UKRAINE, since=date(2023, 1, 1))
@@ -138,7 +139,7 @@ def test_a_result_is_converted_and_mapped(whole: Path, tmp_path: Path) -> None:
     features = json.loads(events.read_bytes())["features"]
     assert [feature["id"] for feature in features] == expected
     ran = CliRunner().invoke(
-        app,
+        make_app(),
         ["map", str(whole), "-o", str(tmp_path / "map"), "--type", "battles", "--quiet",
          "--format", "geojson"],
     )  # fmt: skip
@@ -151,12 +152,13 @@ def test_a_result_is_converted_and_mapped(whole: Path, tmp_path: Path) -> None:
 def test_the_commands_run_a_batch_to_its_end(corpus: Path, whole: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     ran = CliRunner().invoke(
-        app, ["batch", str(corpus), "-o", str(out), "--part-documents", "4", "--workers", "1"]
+        make_app(),
+        ["batch", str(corpus), "-o", str(out), "--part-documents", "4", "--workers", "1"],
     )
     assert ran.exit_code == 0, ran.output
     assert "40 documents" in ran.output
     assert contents(out) == contents(whole)
-    ran = CliRunner().invoke(app, ["reconcile", str(out), "--workers", "1"])
+    ran = CliRunner().invoke(make_app(), ["reconcile", str(out), "--workers", "1"])
     assert ran.exit_code == 0, ran.output
     assert len(read_result(out)) <= len(read_result(out, reconciled=False))
     assert (out / "reconciled" / "manifest.json").is_file()
