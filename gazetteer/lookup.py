@@ -101,6 +101,8 @@ class Gazetteer:
 
     def begins(self, folded: str) -> bool:
         """Tell whether any name, folded, begins with these letters."""
+        if self.overlay is None:
+            return next(self.index.names.iterkeys(folded), None) is not None
         keys = (next(layer.names.names.iterkeys(folded), None) for layer in self._layers)
         return any(key is not None for key in keys)
 

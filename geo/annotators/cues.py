@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from gazetteer.names import fold
 from geo.annotators.tokens import find_tokens
@@ -48,6 +49,8 @@ class Cues:
     """Hold the words of a pack that tell names from other words, folded.
 
     ``lists`` are the word lists that become features, ``lists_of`` names those that hold a word;
+    ``begins`` tells of a word as written whether a name may begin with it: ``True`` with a
+    capital, ``False`` without one, ``None`` where none may;
     ``loose_articles`` never begin a name; ``adjectives`` are endings of adjectives made of names;
     ``days`` the weekdays and months that are written as names are; ``short_names`` maps a written
     abbreviation to the name it stands for, by its first token.
@@ -67,6 +70,7 @@ class Cues:
     organisations: Words
     short_names: dict[str, tuple[tuple[str, str], ...]]
     capitalised_nouns: bool
+    begins: Remembered[str, bool | None]
     lists_of: Remembered[str, tuple[str, ...]]
 
 
@@ -82,6 +86,13 @@ def compile_cues(pack: LanguagePack) -> Cues:
     section = pack.section("mentions")
     lists = {name: Words(section.get(name, ())) for name in _LISTS}
     months = _calendar(pack, "months")
+    particles, short_names = _folded(section.get("particles", ())), _short_names(pack)
+
+    def begins(word: str) -> bool | None:
+        if word[0].isupper():
+            return True
+        return False if fold(word) in particles or word in short_names else None
+
     return Cues(
         hints=_hints(pack),
         lists=lists,
@@ -89,14 +100,15 @@ def compile_cues(pack: LanguagePack) -> Cues:
         articles=_folded(section.get("articles", ())),
         loose_articles=_folded(section.get("loose_articles", ())),
         adjectives=tuple(sorted(_folded(section.get("adjective_endings", ())))),
-        particles=_folded(section.get("particles", ())),
+        particles=particles,
         months=months,
         days=(_calendar(pack, "weekdays") | months) if _has_capitals(pack) else frozenset(),
         titles=lists["titles"],
         never=Words([*section.get("persons", ()), *section.get("never_places", ())]),
         organisations=lists["organisations"],
-        short_names=_short_names(pack),
+        short_names=short_names,
         capitalised_nouns=bool(section.get("capitalised_nouns", False)),
+        begins=Remembered(begins),
         lists_of=Remembered(lambda word: tuple(n for n, words in lists.items() if word in words)),
     )
 
@@ -105,7 +117,8 @@ def hints_in(tokens: Sequence[Token], cues: Cues) -> dict[int, str]:
     """Return what each token says about a name beside it, by the token's index."""
     found: dict[int, str] = {}
     known = cues.hints
-    for index in [index for index, token in enumerate(tokens) if token.folded in known]:
+    words = [folded for _, _, _, folded in tokens]
+    for index in compress(range(len(words)), map(known.__contains__, words)):
         for pattern in known[tokens[index].folded]:
             end = index + len(pattern.words)
             if tuple(t.folded for t in tokens[index:end]) == pattern.words:

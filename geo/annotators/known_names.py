@@ -44,7 +44,7 @@ def short_name(reading: Reading, index: int) -> Spotted | None:
 
 def several_exact(reading: Reading, index: int) -> Spotted | None:
     """Spot the longest stored name of several words."""
-    if reading.tokens[index].folded in reading.cues.loose_articles:
+    if reading.tokens[index].folded in reading.cues.loose_articles or not _goes_on(reading, index):
         return None
     stretch, lasts = _stretch(reading.tokens, index)
     for name in reversed(reading.gazetteer.prefixes(stretch)):
@@ -54,6 +54,17 @@ def several_exact(reading: Reading, index: int) -> Spotted | None:
         if _looks_like_name(reading, index, last) and not _is_broken(reading, index, last):
             return _without_noun(reading, index, last, name)
     return None
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Tell whether any stored name begins with a token and the next: of most pairs, none does."""
+    if index + 1 >= len(reading.tokens):
+        return False
+    first, second = reading.tokens[index : index + 2]
+    if second.text in _BREAKS:
+        return False
+    gap = " " if second.start > first.stop else ""
+    return reading.gazetteer.begins(f"{first.folded}{gap}{second.folded}")
 
 
 def _stretch(tokens: Sequence[Token], first: int) -> tuple[str, dict[int, int]]:

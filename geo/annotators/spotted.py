@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.annotators.cues import Cues
 from geo.annotators.runs import Run, run_at, stands_alone
@@ -19,8 +19,7 @@ AREAS = frozenset(("sector", "admin1", "admin2"))
 MOST_FORMS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spotted:
+class Spotted(NamedTuple):
     """Hold a possible toponym: tokens ``first`` to ``last``, the names to look up, how matched.
 
     ``match`` is ``exact``, ``short`` (an abbreviation of the pack), ``seat`` (of a government),
@@ -50,7 +49,7 @@ class Reading:
     hints: dict[int, str]
     inflects: bool
     words: WordTable
-    runs: dict[int, Run] = field(default_factory=dict)
+    runs: dict[int, Run | None] = field(default_factory=dict)
 
     def word(self, index: int) -> Word:
         """Return what is known of the word that a token is, whatever stands around it."""
@@ -58,12 +57,10 @@ class Reading:
 
     def run(self, index: int) -> Run | None:
         """Return the run of words that begins at a token, ``None`` for one that stands alone."""
-        if stands_alone(self.tokens, index, self.cues) and index + 1 not in self.hints:
-            return None
-        run = self.runs.get(index)
-        if run is None:
-            run = self.runs[index] = run_at(self.tokens, index, self.cues)
-        return run
+        if index not in self.runs:
+            alone = stands_alone(self.tokens, index, self.cues) and index + 1 not in self.hints
+            self.runs[index] = None if alone else run_at(self.tokens, index, self.cues)
+        return self.runs[index]
 
 
 def named(reading: Reading, first: int, last: int) -> Spotted:

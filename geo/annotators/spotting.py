@@ -6,7 +6,6 @@ Each rule answers or passes on; :data:`RULES` is their order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -86,37 +85,33 @@ def spot(
 
 def _spotted(reading: Reading) -> Iterator[Spotted]:
     last = -1
-    for index, rules in _beginnings(reading):
+    for index, has_capital in sorted(_beginnings(reading).items()):
         if index <= last:
             continue
+        rules = _rules_at(reading, index) if has_capital else SMALL_LETTER_RULES
         found = _first_answer(reading, index, rules)
         if found is not None:
             last = found.last
             yield found
 
 
-def _beginnings(reading: Reading) -> Iterator[tuple[int, tuple[Rule, ...]]]:
-    """Yield the tokens at which a name may begin, with the rules that look at it."""
-    tokens, cues = reading.tokens, reading.cues
-    capitals = [index for index, token in enumerate(tokens) if token.text[0].isupper()]
-    small = {
-        index
-        for index, token in enumerate(tokens)
-        if token.folded in cues.particles or token.text in cues.short_names
-    }
+def _beginnings(reading: Reading) -> dict[int, bool]:
+    """Return the tokens at which a name may begin, each with whether it has a capital."""
+    texts = [text for _, _, text, _ in reading.tokens]
+    found: dict[int, bool] = {}
     for hint in reading.hints:  # a name may be one, or stand before one
-        small.update((hint, hint - 1))
-    small.difference_update(capitals, (-1,))
-    for index in sorted((*capitals, *small)):
-        if index in small:
-            yield index, SMALL_LETTER_RULES
-        elif not reading.word(index).is_never and not _names_figure(reading, index):
-            yield index, _rules_at(reading, index)
+        found[hint] = found[hint - 1] = False
+    found.pop(-1, None)
+    begins = enumerate(map(reading.cues.begins.__getitem__, texts))
+    found.update([(i, has_capital) for i, has_capital in begins if has_capital is not None])
+    return found
 
 
 def _rules_at(reading: Reading, index: int) -> tuple[Rule, ...]:
     """Return the rules that may answer at a word with a capital."""
-    token = reading.tokens[index]
+    token, word = reading.tokens[index], reading.word(index)
+    if word.is_never or (word.is_given and _names_figure(reading, index)):
+        return ()
     alone = reading.run(index) is None
     article = not alone and is_glued_article(reading, index)
     rules = _rules_for(token.folded, alone, article, reading.words)
@@ -146,17 +141,16 @@ def _rules_for(folded: str, alone: bool, article: bool, words: WordTable) -> tup
 
 
 def _names_figure(reading: Reading, index: int) -> bool:
-    """Tell whether a token is the given name of a public figure: "Georgia Meloni"."""
-    if not reading.word(index).is_given or index + 1 >= len(reading.tokens):
-        return False
-    return reading.word(index + 1).is_figure
+    """Tell whether a given name is that of a public figure: "Georgia Meloni"."""
+    return index + 1 < len(reading.tokens) and reading.word(index + 1).is_figure
 
 
 def _first_answer(reading: Reading, index: int, rules: tuple[Rule, ...]) -> Spotted | None:
     for rule in rules:
         found = rule(reading, index)
         if found is not None:
-            return _with_noun(reading, found)
+            is_area = reading.hints.get(found.last + 1) in AREAS
+            return _with_noun(reading, found) if is_area else found
     return None
 
 
@@ -164,11 +158,11 @@ def _with_noun(reading: Reading, found: Spotted) -> Spotted:
     """Take the noun into "Сокальського району": the adjective alone is no name."""
     tokens, adjectives = reading.tokens, reading.cues.adjectives
     word, noun = tokens[found.last], found.last + 1
-    if not adjectives or reading.hints.get(noun) not in AREAS:
+    if not adjectives:
         return found
     if not word.folded.endswith(adjectives) or tokens[noun].start - word.stop > 1:
         return found
     while noun + 1 in reading.hints and tokens[noun + 1].start == tokens[noun].stop:
         noun += 1
     names = found.names or nominative_forms(word.folded, reading.pack)[:MOST_FORMS]
-    return replace(found, last=noun, names=names)
+    return found._replace(last=noun, names=names)
