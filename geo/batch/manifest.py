@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 REJECTS = "rejects.jsonl"
 _FORMAT = 1
-_CODE = (".py", ".toml", ".json")
+_CODE = (".py", ".toml", ".json", ".npz")
 
 
 def versions_of(gazetteer: Gazetteer) -> dict[str, Any]:
