@@ -19,6 +19,7 @@ from geo.languages import LanguagePack
 from geo.models import Quantity, Span, Token
 
 _RISING_REACH = 8
+_RISEN_REACH = 3
 _LONGEST_ARTICLE = 3
 
 
@@ -151,6 +152,14 @@ def _risen_to(
     return new if new is not None and new[0] > value else None
 
 
+def _has_risen(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool:
+    """Tell "зросла до 13", which is no "up to 13"."""
+    if not index or tokens[index - 1].folded not in rules.rise_to:
+        return False
+    before = tokens[max(0, index - _RISEN_REACH) : index - 1]
+    return any(token.folded.startswith(rules.rising) for token in before)
+
+
 def _qualified(
     tokens: Sequence[Token],
     index: int,
@@ -160,7 +169,7 @@ def _qualified(
     before: tuple[Phrase, ...],
 ) -> Quantity:
     names = (name for name in QUALIFIERS if not rules.qualifiers[name].isdisjoint(before))
-    qualifier = next(names, None)
+    qualifier = None if _has_risen(tokens, index, rules) else next(names, None)
     low, high = value, value
     if qualifier == "at_least":
         return _quantity(tokens, index, last, low, value, None, qualifier)

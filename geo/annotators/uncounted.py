@@ -75,6 +75,10 @@ def _by_words(
     before = tokens[index - 1].folded if index else ""
     if behind in rules.not_after and not _ends_sentence(tokens, index, last):
         return "an age, a share, a date or a rank"
+    if behind in rules.of and last + 2 < len(tokens) and tokens[last + 2].folded in rules.not_after:
+        return "an age, a share, a date or a rank"  # "la noche del 31 de julio"
+    if before == "." and index > 1:
+        before = tokens[index - 2].folded + "."  # "la scuola n. 5"
     spelt = tokens[index].text.isalpha()
     misled = before in rules.not_before and not (spelt and len(before) == 1)
     if misled or not rules.ages_before.isdisjoint(phrases):

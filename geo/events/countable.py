@@ -43,7 +43,7 @@ def _countable(
     """
     persons = {p for c in _PERSONS for p in concepts.get(c, ())}
     victims = {p for c in _VICTIMS for p in concepts.get(c, ())}
-    linked = {p for c in ("in", "near") for p in concepts.get(c, ())}
+    linked = {p for c in ("in", "near", "former", "latter") for p in concepts.get(c, ())}
     things = {p for c in _THINGS for p in concepts.get(c, ())}
     owners = set(concepts.get("of", ()))
     listed = {p + 1 for p in concepts.get("and", ())} | commas
@@ -60,7 +60,9 @@ def _countable(
                 continue
         around = {*behind, *range(count.first, count.last + 1), *ahead}
         if count.quantity.qualifier == "zero" and victims.isdisjoint(around):
-            continue
+            is_of_place = bool(kept) and bool(victims) and not linked.isdisjoint(ahead[:2])
+            if not is_of_place:  # "eight dead in A, none in B"
+                continue
         kept.append(count)
     return kept
 
@@ -100,8 +102,16 @@ def _implicit_ones(
             continue
         if any(token.text in _HYPHENS for token in tokens[position + 1 : position + 2]):
             continue
+        if any(_says_again(c, position) for c in counts):
+            continue
         token = tokens[position]
         span = Span(token.start, token.stop)
         quantity = Quantity(low=1, best=1, high=1, qualifier=None, text=token.text, span=span)
         ones.append(Counted(quantity=quantity, first=position, last=position, implicit=True))
     return ones
+
+
+def _says_again(count: Counted, position: int) -> bool:
+    """Tell a victim who is counted right behind ("постраждала одна людина") or spared there."""
+    gap = count.first - position
+    return gap == 1 and (count.quantity.best == 1 or count.quantity.qualifier == "zero")

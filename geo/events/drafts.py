@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from geo.events.areas import Area, find_areas
 from geo.events.companions import WORDS, find_companions
 from geo.events.context import Located, Sentence
-from geo.events.figures import combine
 from geo.events.levels import is_greater
-from geo.events.linking import Carried, Linker
+from geo.events.linking import Link, Linker, link_roles
 from geo.events.occurrences import (
     LEAST,
     LEAST_COUNTED,
+    LEAST_SURE,
     LEAST_UNTOLD,
     Occurrence,
     likeliest_type,
@@ -21,10 +22,19 @@ from geo.events.occurrences import (
 )
 from geo.events.place_features import PlaceFeatures
 from geo.events.roles import RoleOf, find_roles
+from geo.events.tolls import join_tolls
 from geo.models import EventType, Quantity, Token
 
+_SURE = 0.8  # the chance that a number counts victims and belongs to a place
 _TERRITORIAL = ("territorial_gain", "territorial_loss")
-_FARTHEST = 3
+
+
+class Counting(NamedTuple):
+    """Hold a number that counts, the sentence that tells it, and how surely it belongs here."""
+
+    role: RoleOf
+    at: int
+    sure: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +55,7 @@ class Draft:
     def figure(self, role: str, sentences: Sequence[Sentence]) -> Quantity | None:
         """Return the number of persons `role` ("killed", "injured"), summed as told."""
         roles = self.killed if role == "killed" else self.injured
-        home = next(
-            (s for s in (sentences[at] for at in self.sentences) if roles and roles[0].lies_in(s)),
-            sentences[self.sentences[0]],
-        )
-        return combine([r for r in roles if r.lies_in(home)], home)
-
-    def with_roles(self, roles: Sequence[RoleOf]) -> Draft:
-        """Return the draft with more numbers."""
-        killed, injured = _by_fate(roles)
-        return replace(self, killed=(*self.killed, *killed), injured=(*self.injured, *injured))
+        return join_tolls(roles, [sentences[at] for at in sorted(self.sentences)])
 
     @property
     def told(self) -> frozenset[str]:
@@ -71,27 +72,33 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
     drafts: list[Draft] = []
     counted = find_roles(sentences, tokens)
     happening = weigh_places(PlaceFeatures(sentences, tokens))
-    for at, sentence in enumerate(sentences):
-        roles, weighed = counted[at], happening[at]
-        chances = {id(o.place): o.probability for o in weighed}
-        linker = Linker(sentence, chances, _carried(drafts, sentences, at) if roles else None)
-        owned: dict[int, list[RoleOf]] = {}
-        behind: list[RoleOf] = []
-        for role, link in zip(roles, linker.link_roles(roles), strict=True):
-            if link is not None and link.place is None:
-                behind.append(role)
-            elif link is not None:
-                for place in (link.place, *link.too):
-                    owned.setdefault(id(place), []).append(role)
-        if behind:
-            drafts[-1] = _continued(drafts[-1], at, behind)
+    chances = {id(o.place): o.probability for weighed in happening for o in weighed}
+    owned = _owned(counted, link_roles(sentences, counted, chances))
+    for at, (sentence, weighed) in enumerate(zip(sentences, happening, strict=True)):
         told = _told_here(sentence, weighed, owned)
-        drafts += _with_areas(at, sentence, told, find_areas(sentences, at, tokens), linker)
+        areas = find_areas(sentences, at, tokens)
+        drafts += _with_areas(at, sentence, told, areas, Linker(sentence, chances))
     return tuple(drafts)
 
 
+def _owned(
+    counted: Sequence[Sequence[RoleOf]], links: Sequence[Sequence[Link | None]]
+) -> dict[int, list[Counting]]:
+    """Return, by the identity of each place, the numbers that belong to it, in text order."""
+    owned: dict[int, list[Counting]] = {}
+    for at, (roles, owners) in enumerate(zip(counted, links, strict=True)):
+        for role, link in zip(roles, owners, strict=True):
+            if link is None:
+                continue
+            for place in (link.place, *link.too):
+                owned.setdefault(id(place), []).append(
+                    Counting(role=role, at=at, sure=link.probability)
+                )
+    return owned
+
+
 def _told_here(
-    sentence: Sentence, weighed: Sequence[Occurrence], owned: dict[int, list[RoleOf]]
+    sentence: Sentence, weighed: Sequence[Occurrence], owned: Mapping[int, Sequence[Counting]]
 ) -> list[Draft]:
     """Return the drafts of what happens at the places of a sentence."""
     here = [o for o in weighed if _happens(o, sentence, owned)]
@@ -103,29 +110,13 @@ def _told_here(
     return _with_companions(sentence, told)
 
 
-def _carried(drafts: Sequence[Draft], sentences: Sequence[Sentence], at: int) -> Carried | None:
-    """Return the event that the numbers of a sentence may go on about, if one was just told."""
-    if not drafts:
-        return None
-    last = drafts[-1].sentences[-1]
-    main = sentences[drafts[-1].sentences[0]]
-    if not 0 < at - last <= _FARTHEST:
-        return None
-    if sentences[at].paragraph != sentences[last].paragraph and not main.heading:
-        return None
-    return Carried(steps=at - last, told=drafts[-1].told)
-
-
-def _continued(draft: Draft, at: int, roles: Sequence[RoleOf]) -> Draft:
-    """Return a draft with the numbers of a later sentence, for the roles not yet told."""
-    new = [r for r in roles if not (r.role in draft.told or (r.role == "both" and draft.told))]
-    if not new:
-        return draft
-    return replace(draft.with_roles(new), sentences=(*draft.sentences, at))
-
-
-def _happens(occurrence: Occurrence, sentence: Sentence, owned: dict[int, list[RoleOf]]) -> bool:
-    if id(occurrence.place) in owned:
+def _happens(
+    occurrence: Occurrence, sentence: Sentence, owned: Mapping[int, Sequence[Counting]]
+) -> bool:
+    numbers = owned.get(id(occurrence.place), ())
+    if any(number.sure * number.role.probability >= _SURE for number in numbers):
+        return occurrence.probability >= LEAST_SURE
+    if numbers:
         return occurrence.probability >= LEAST_COUNTED
     return occurrence.probability >= (LEAST if sentence.happening else LEAST_UNTOLD)
 
@@ -134,12 +125,13 @@ def _draft(
     sentence: Sentence,
     occurrence: Occurrence,
     here: Sequence[Occurrence],
-    roles: Sequence[RoleOf],
+    numbers: Sequence[Counting],
 ) -> Draft:
     taken = [o.place for o in here]
-    killed, injured = _by_fate(roles)
+    killed, injured = _by_fate([number.role for number in numbers])
+    later = sorted({number.at for number in numbers} - {occurrence.sentence})
     return Draft(
-        sentences=(occurrence.sentence,),
+        sentences=(occurrence.sentence, *later),
         place=occurrence.place,
         places=_beside(sentence, occurrence.place, taken),
         event_type=occurrence.event_type,
@@ -157,25 +149,33 @@ def _by_fate(roles: Sequence[RoleOf]) -> tuple[tuple[RoleOf, ...], tuple[RoleOf,
     return killed, tuple([r for r in roles if r.role in ("injured", "both")])
 
 
-def _without_towns(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+def _without_towns(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     """Fold a town into the event at the village that lies near it, unless both have figures."""
     kept = list(drafts)
-    for town in drafts:
-        for index, draft in enumerate(kept):
-            if _is_town_of(sentence, town, draft):
-                figures = town if town.told else draft
-                kinds = {name: draft.kinds[name] * town.kinds[name] for name in draft.kinds}
-                kept[index] = replace(
-                    draft,
-                    event_type=likeliest_type(kinds),
-                    kinds=kinds,
-                    places=(*draft.places, *filter(None, [town.place])),
-                    killed=figures.killed,
-                    injured=figures.injured,
-                )
-                kept.remove(town)
-                break
+    for place in [draft.place for draft in drafts]:
+        town = next((d for d in kept if d.place is place), None)
+        if town is None:
+            continue
+        village = next((d for d in kept if _is_town_of(sentence, town, d)), None)
+        if village is not None:
+            kept[kept.index(village)] = _folded(village, town)
+            kept.remove(town)
     return kept
+
+
+def _folded(village: Draft, town: Draft) -> Draft:
+    """Return the event at a village with what its town's tells more."""
+    figures = town if town.told else village
+    kinds = {name: village.kinds[name] * town.kinds[name] for name in village.kinds}
+    return replace(
+        village,
+        sentences=(village.sentences[0], *sorted({*village.sentences[1:], *town.sentences[1:]})),
+        event_type=likeliest_type(kinds),
+        kinds=kinds,
+        places=(*village.places, *filter(None, [town.place])),
+        killed=figures.killed,
+        injured=figures.injured,
+    )
 
 
 def _is_town_of(sentence: Sentence, town: Draft, draft: Draft) -> bool:

@@ -22,10 +22,13 @@ def combine(roles: Sequence[RoleOf], sentence: Sentence) -> Quantity | None:
     """
     if len(roles) < 2:
         return roles[0].count.quantity if roles else None
-    risen = [r for r in roles if _marked(sentence, r, ("update",))]
+    whole = [r for r in roles if not _is_part(sentence, r)] or list(roles[:1])
+    most = max([r.count.quantity.best or 0 for r in whole])
+    risen = [
+        r for r in whole if _marked(sentence, r, ("update",)) and r.count.quantity.best == most
+    ]
     if risen:
         return risen[-1].count.quantity
-    whole = [r for r in roles if not _is_part(sentence, r)] or list(roles[:1])
     counted = [r for r in whole if r.count.quantity.best != 0]
     if not counted:
         return whole[0].count.quantity
@@ -117,8 +120,18 @@ def _is_part(sentence: Sentence, role: RoleOf) -> bool:
     if _marked(sentence, role, ("subset", "previous")):
         return True
     count = role.count
-    behind = range(count.first, count.last + _REACH)
-    return any(p in behind for p in sentence.concepts.get("subset", ()))
+    positions = sentence.concepts.get("subset", ())
+    return any(
+        count.first <= p <= count.last + _REACH and not _heads_part(sentence, count.last, p)
+        for p in positions
+    )
+
+
+def _heads_part(sentence: Sentence, last: int, position: int) -> bool:
+    """Tell "70 people, among them ten women", where the words belong to what follows them."""
+    return bool(sentence.commas_between(last, position)) or any(
+        0 < other.first - position <= _REACH for other in sentence.counts
+    )
 
 
 def _marked(sentence: Sentence, role: RoleOf, concepts: Sequence[str]) -> bool:

@@ -50,7 +50,7 @@ class LinkFeatures:
         if order == len(places) - 1:
             yield "last of all"
         own = self._chances[id(place)]
-        yield f"chance:{_bucket(own)}"
+        yield f"chance:{bucket(own)}"
         if own == self._best:
             yield "likeliest"
         finer = [p for p in places if p.resolution.geo_precision < level] if level >= 3 else ()
@@ -139,24 +139,9 @@ class LinkFeatures:
         yield f"turns:{folded[:4]}:{side}"
         yield f"turns:{folded[:4]}:{side}:{line[first + 1 : last][:3]}"
 
-    def describe_carried(self, role: str, steps: int, *, told: bool) -> list[str]:
-        """Return the features of a number and the last event told before its sentence.
 
-        `steps` counts the sentences back to it; `told` says that it has a figure of the role.
-        """
-        places = self._sentence.places
-        towns = any(p.resolution.geo_precision in (1, 2) for p in places)
-        return [
-            "carried",
-            f"carried:places {min(len(places), 3)}",
-            f"carried:{min(steps, 3)} back",
-            f"carried:{role}" + (" told" if told else ""),
-            f"carried:{_bucket(self._best)}",
-            "carried:towns here" if towns else "carried:no town here",
-        ]
-
-
-def _bucket(chance: float) -> int:
+def bucket(chance: float) -> int:
+    """Return the step that a chance reaches."""
     return sum([chance >= bound for bound in _CHANCES])
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from geo.events.back_features import Back, BackFeatures, places_before
 from geo.events.context import Counted, Located, Sentence
-from geo.events.levels import contains
 from geo.events.link_features import LinkFeatures
+from geo.events.listing import are_listed, in_one_breath, shared_out
 from geo.events.roles import RoleOf
 from geo.network import load_network
 
@@ -18,51 +19,65 @@ _NOWHERE = 0.1  # the chance that a number belongs to no place that is named
 _AREA_NOWHERE = 0.25  # the total of a country often stands before the places of its parts
 _CLOSE = 8
 _EACH = 2
-_LISTED = 4
 _BEHIND = 4  # "two killed in A": right 96 times of 100 in the texts the weights are fitted on
 _SURE = 0.96
 _BESIDE = 6  # tokens between a number and "in the latter"
 LEAST_TOGETHER = 0.25  # for a place to be one of those that a number is told for
-_LEAST = 1e-6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
-    """Say how the event told last before a sentence stands to it."""
-
-    steps: int
-    told: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Say what a number belongs to: a place of its sentence, or (``None``) the carried event.
+    """Say what a number belongs to: a place of its sentence, or of one before (`at` is its index).
 
     ``too`` are further places that it is told of each: "three each in B and C".
     """
 
-    place: Located | None
+    place: Located
+    at: int
     probability: float
     too: tuple[Located, ...] = ()
 
 
-class Linker:
-    """Link the numbers of a sentence to its places, or to the event told just before.
+def link_roles(
+    sentences: Sequence[Sentence],
+    counted: Sequence[Sequence[RoleOf]],
+    chances: Mapping[int, float],
+) -> tuple[tuple[Link | None, ...], ...]:
+    """Return, for each sentence, the likeliest owner of each of its numbers, or ``None``.
 
-    `chances` gives, by the identity of each place of the sentence, how likely it is that
-    something happens there; `carried` the event told last, when the numbers may be its.
+    `chances` gives, by the identity of each place of the document, how likely it is that
+    something happens there.
     """
+    told: dict[int, dict[str, float | None]] = {}
+    links: list[tuple[Link | None, ...]] = []
+    for at, roles in enumerate(counted):
+        before = places_before(sentences, at, chances, told) if roles else ()
+        found = Linker(sentences[at], chances, before).link_roles(roles)
+        for role, link in zip(roles, found, strict=True):
+            if link is not None:
+                figures = told.setdefault(id(link.place), {})
+                figures.setdefault(role.role, role.count.quantity.best)
+        links.append(found)
+    return tuple(links)
+
+
+class Linker:
+    """Link the numbers of a sentence to its places, or to places of the sentences before."""
 
     def __init__(
-        self, sentence: Sentence, chances: Mapping[int, float], carried: Carried | None = None
+        self, sentence: Sentence, chances: Mapping[int, float], before: Sequence[Back] = ()
     ) -> None:
         self._sentence = sentence
         self._chances = chances
-        self._carried = carried
+        self._before = before
 
     @cached_property
     def _features(self) -> LinkFeatures:
         return LinkFeatures(self._sentence, self._chances)
+
+    @cached_property
+    def _back(self) -> BackFeatures:
+        return BackFeatures(self._sentence, self._chances)
 
     def link_roles(self, roles: Sequence[RoleOf]) -> tuple[Link | None, ...]:
         """Return the likeliest owner of each number, ``None`` for one that has none.
@@ -70,20 +85,27 @@ class Linker:
         Numbers told in one breath ("one dead and four injured") belong together.
         """
         found: list[Link | None] = []
-        for group in _in_one_breath(self._sentence, roles):
+        shared = shared_out(self._sentence, roles)
+        for group in in_one_breath(self._sentence, roles):
+            if all(id(role.count) in shared for role in group):
+                found += [self._here(shared[id(role.count)], _SURE) for role in group]
+                continue
             last = group[-1].count
             place = _right_behind(self._sentence, last) or _named_again(self._sentence, last)
             if place is not None:
-                link: Link | None = Link(place=place, probability=_SURE)
+                link: Link | None = self._here(place, _SURE)
             else:
                 named = [(role.count, role.role) for role in group]
-                link = self._likeliest(named, self._carried, _NOWHERE)
-                if link is not None and link.place is not None:
+                link = self._likeliest(named, self._before, _NOWHERE)
+                if link is not None and link.at == self._sentence.index:
                     link = replace(link, place=self._first_of_list(link.place, group[0].count))
-            if link is not None and link.place is not None and self._is_each(group[-1].count):
+            if link is not None and link.at == self._sentence.index and self._is_each(last):
                 link = replace(link, too=self._listed_with(link.place))
             found += [link] * len(group)
         return tuple(found)
+
+    def _here(self, place: Located, probability: float) -> Link:
+        return Link(place=place, at=self._sentence.index, probability=probability)
 
     def _listed_with(self, place: Located) -> tuple[Located, ...]:
         """Return the other places of the list that a place stands in."""
@@ -120,37 +142,41 @@ class Linker:
 
     def link_area(self, count: Counted) -> Located | None:
         """Return the place that an area belongs to, ``None`` when none is likely."""
-        link = self._likeliest([(count, _AREA)], None, _AREA_NOWHERE)
+        link = self._likeliest([(count, _AREA)], (), _AREA_NOWHERE)
         return link.place if link is not None else None
 
     def _likeliest(
-        self, named: Sequence[tuple[Counted, str]], carried: Carried | None, nowhere: float
+        self, named: Sequence[tuple[Counted, str]], before: Sequence[Back], nowhere: float
     ) -> Link | None:
         """Return the likeliest owner of numbers, ``None`` when it is less likely than `nowhere`."""
-        owners: list[Located | None] = list(self._sentence.places)
+        owners = [(place, self._sentence.index) for place in self._sentence.places]
+        owners += [(back.place, back.sentence.index) for back in before]
         described = [
             self._features.describe(count, role, place)
             for place in self._sentence.places
             for count, role in named
         ]
-        if carried is not None:
-            owners.append(None)
-            described += [
-                self._features.describe_carried(role, carried.steps, told=role in carried.told)
-                for _, role in named
-            ]
-        chances = load_network("links").chances(described, "yes")
+        described += [
+            self._back.describe(count, role, back) for back in before for count, role in named
+        ]
+        totals = load_network("links").totals(described)
+        scores = [yes - no for no, yes in totals]
+        size = len(named)
+        means = [sum(scores[n : n + size]) / size for n in range(0, len(scores), size)]
         links = [
-            Link(place=owner, probability=_mean(chances[at : at + len(named)]))
-            for owner, at in zip(owners, range(0, len(chances), len(named)), strict=True)
+            Link(place=place, at=at, probability=chance)
+            for (place, at), chance in zip(owners, _chances(means), strict=True)
         ]
         best = max(links, key=lambda link: link.probability, default=None)
         return best if best is not None and best.probability >= nowhere else None
 
 
-def _mean(chances: Sequence[float]) -> float:
-    """Return the geometric mean of the chances of several numbers."""
-    return math.exp(sum(math.log(max(chance, _LEAST)) for chance in chances) / len(chances))
+def _chances(scores: Sequence[float]) -> list[float]:
+    """Return the chance of each owner; that none is right scores 0."""
+    top = max(scores, default=0.0)
+    raised = [math.exp(score - top) for score in scores]
+    whole = sum(raised) + math.exp(-top)
+    return [one / whole for one in raised]
 
 
 def _right_behind(sentence: Sentence, count: Counted) -> Located | None:
@@ -190,41 +216,3 @@ def _stands_beside(sentence: Sentence, position: int, count: Counted) -> bool:
     is_own = nearest is not None and nearest.first == count.first
     near = abs(count.first - position) <= _BESIDE
     return is_own and near and not sentence.breaks_between(count.first, position)
-
-
-def are_listed(sentence: Sentence, one: Located, other: Located) -> bool:
-    """Tell two places of one list: a comma or "and" between, no number and no greater place."""
-    between = range(one.last + 1, other.first)
-    if not 0 < len(between) <= _LISTED or contains(other, one) or contains(one, other):
-        return False
-    if any(c.first in between for c in sentence.counts if not c.implicit):
-        return False
-    joints = sentence.concepts.get("and", ())
-    commas = sentence.commas_between(one.last, other.first) and len(between) == 1
-    return bool(commas) or any(joint in between for joint in joints)
-
-
-def _in_one_breath(sentence: Sentence, roles: Sequence[RoleOf]) -> list[list[RoleOf]]:
-    """Group numbers of one list or of different roles, no place or clause boundary between."""
-    groups: list[list[RoleOf]] = []
-    for role in roles:
-        last = groups[-1][-1] if groups else None
-        if last is not None and _follows(sentence, last, role, groups[-1]):
-            groups[-1].append(role)
-        else:
-            groups.append([role])
-    return groups
-
-
-def _follows(sentence: Sentence, last: RoleOf, role: RoleOf, group: Sequence[RoleOf]) -> bool:
-    between = range(last.count.last + 1, role.count.first)
-    if len(between) > _CLOSE or any(place.first in between for place in sentence.places):
-        return False
-    if any(p in between for c in ("former", "latter") for p in sentence.concepts.get(c, ())):
-        return False
-    if sentence.breaks_between(last.count.first, role.count.first):
-        return False
-    if role.role not in {other.role for other in group}:
-        return True
-    joints = sentence.concepts.get("and", ())  # "a man and his son"
-    return len(between) <= _LISTED and any(joint in between for joint in joints)

@@ -53,11 +53,11 @@ def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> 
         return _is_measured_later(one, other)
     if not _same_kind(one, other):
         return False
-    heading = sentences[one.sentences[0]].heading
-    if heading and _has_figures(one):
+    if sentences[one.sentences[0]].heading:
         same = _same_name(one.place, other.place) or _beside(one.place, other)
     else:
-        same = (heading or not _has_figures(other)) and _same_place(one.place, other.place)
+        goes_on = not _has_figures(other) or _goes_on(one, other, sentences)
+        same = goes_on and _same_place(one.place, other.place)
     return same and _figures_agree(one, other, sentences)
 
 
@@ -66,6 +66,17 @@ def _is_measured_later(one: Draft, other: Draft) -> bool:
     if one.area and other.area:
         return False
     return one.event_type == other.event_type and _same_name(one.place, other.place)
+
+
+def _goes_on(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
+    """Tell "Rockets hit A and B. Five people died in B.": the next sentence tells the figure.
+
+    Not where it has a day of its own or tells of something further, nor of a role told before.
+    """
+    first, second = sentences[one.sentences[0]], sentences[other.sentences[0]]
+    is_next = second.index == first.index + 1 and second.paragraph == first.paragraph
+    is_other = second.intervals or "additional" in second.concepts
+    return is_next and not is_other and one.told.isdisjoint(other.told)
 
 
 def _same_kind(one: Draft, other: Draft) -> bool:

@@ -18,13 +18,14 @@ LEAST = 0.55
 LEAST_UNTOLD = 0.75  # where no word of the sentence tells that anything happened
 _SHARE = 0.35  # of the chain in the type; chosen by cross-validation
 LEAST_COUNTED = 0.45  # a place that a number belongs to needs less to be believed
+LEAST_SURE = 0.2  # and one that a number surely belongs to, less again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """Say what would happen at a place, how likely that is, and which features say so.
 
-    ``kinds`` and ``reasons`` are empty below ``LEAST_COUNTED``, where nothing is believed.
+    ``kinds`` and ``reasons`` are empty below ``LEAST_SURE``, where nothing is believed.
     """
 
     sentence: int
@@ -85,7 +86,7 @@ def _occurrence(
     at: int, place: Located, features: Sequence[str], chances: dict[str, float]
 ) -> Occurrence:
     chance = 1 - chances[NOTHING]
-    if chance < LEAST_COUNTED:
+    if chance < LEAST_SURE:
         return Occurrence(sentence=at, place=place, probability=chance)
     kinds = _kinds(features, chances)
     return Occurrence(sentence=at, place=place, kinds=kinds, probability=chance)

@@ -55,6 +55,32 @@ FIGURES = [
      "cztery.", [("Sumy", 2, None), ("Konotop", None, 4)]),
     ("ru", "Ракеты ударили по Сумам и Конотопу: в первом погибли двое, во втором ранены пятеро.",
      [("Сумам", 2, None), ("Конотопу", None, 5)]),
+    # As many numbers as places, in their order.
+    ("en", "Shells killed nine people in Kupiansk; 9 and 4 people were wounded in Nikopol and "
+     "Marhanets, respectively.",
+     [("Kupiansk", 9, None), ("Nikopol", None, 9), ("Marhanets", None, 4)]),
+    ("it", "A Nikopol e Marhanets sono morte rispettivamente tre e due persone.",
+     [("Nikopol", 3, None), ("Marhanets", 2, None)]),
+    ("fr", "Trois et deux civils ont été tués à Nikopol et Marhanets respectivement.",
+     [("Nikopol", 3, None), ("Marhanets", 2, None)]),
+    ("es", "En Níkopol y Marganets murieron tres y dos personas, respectivamente.",
+     [("Níkopol", 3, None), ("Marganets", 2, None)]),
+    ("pl", "W Nikopolu i Marhańcu zginęły odpowiednio trzy i dwie osoby.",
+     [("Nikopolu", 3, None), ("Marhańcu", 2, None)]),
+    ("uk", "У Нікополі та Марганці поранено відповідно трьох і п'ятьох людей.",
+     [("Нікополі", None, 3), ("Марганці", None, 5)]),
+    ("ru", "В Никополе и Марганце ранены соответственно трое и пятеро.",
+     [("Никополе", None, 3), ("Марганце", None, 5)]),
+    # What is no figure of its own: a day of a month, the number of a school, a victim told twice.
+    ("es", "Once civiles murieron en la noche del 31 de julio en Níkopol.",
+     [("Níkopol", 11, None)]),
+    ("it", "Un raid aereo ha danneggiato la scuola n. 5 di Zlatopil e ferito il bidello.",
+     [("Zlatopil", None, 1)]),
+    ("uk", "Удар по Кременчуку: постраждала одна людина.", [("Кременчуку", None, 1)]),
+    ("uk", "Вранці дрон атакував швидку в Козацькому: фельдшерка загинула, водій не поранений.",
+     [("Козацькому", 1, 0)]),
+    ("en", "A bomb killed ten people in Mogadishu, among them a journalist.",
+     [("Mogadishu", 10, None)]),
 ]  # fmt: skip
 AREAS = [
     ("en", "Ukrainian troops liberated 3 square kilometres near Bakhmut last week, 40 in total.",

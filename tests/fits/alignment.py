@@ -18,6 +18,8 @@ from geo.models import Token
 Scorer = Callable[[Sentence, Counted, str, Sequence[Token]], float]
 _MOST_PARTS = 4
 _PART_COST = 0.8
+_APART_COST = 1.5  # of a sum over several sentences: "two died", then "a third in hospital"
+_SUPERSEDED = -0.5  # the least score of a number that a later toll replaced
 _LOSS = -9.0
 
 
@@ -69,7 +71,44 @@ def align(
             done.add((index, role))
             for number in parts:
                 number.owners.append((index, role))
+    for number in numbers:
+        if not number.owners:
+            number.owners += _superseded(item, number, numbers, tokens, score)
     return numbers
+
+
+def _superseded(
+    item: dict[str, Any],
+    number: Aligned,
+    numbers: Sequence[Aligned],
+    tokens: Sequence[Token],
+    score: Scorer,
+) -> list[tuple[int, str]]:
+    """Return the event and role of a number whose place a later sentence's figure took.
+
+    It counted the same persons: that it is no longer right is for the tolls to say.
+    """
+    if not number.count.quantity.best:
+        return []
+    later = {
+        owner
+        for other in numbers
+        if other.sentence.index > number.sentence.index
+        for owner in other.owners
+        if _covers(item["events"][owner[0]]["evidence"], number.sentence)
+    }
+    before = {
+        owner
+        for other in numbers
+        for owner in other.owners
+        if other.sentence.index <= number.sentence.index
+    }
+    scored = [
+        (score(number.sentence, number.count, role, tokens), index, role)
+        for index, role in sorted(later - before)
+    ]
+    best = max(scored, default=None)
+    return [(best[1], best[2])] if best is not None and best[0] >= _SUPERSEDED else []
 
 
 def _options(
@@ -88,7 +127,8 @@ def _options(
     near = [n for n in numbers if _covers(event["evidence"], n.sentence)]
     for size in range(1, _MOST_PARTS + 1 if wanted > 1 else 2):
         for parts in combinations(near, size):
-            if size > 1 and len({n.sentence.index for n in parts}) > 1:
+            apart = len({n.sentence.index for n in parts}) - 1
+            if apart > 1:
                 continue
             values = [n.count.quantity.low if vague else n.count.quantity.best for n in parts]
             if None in values or sum(v or 0 for v in values) != wanted:
@@ -96,10 +136,11 @@ def _options(
             if size > 1 and 0 in values:
                 continue
             total = sum(score(n.sentence, n.count, role, tokens) for n in parts) / size
-            apart = parts[-1].count.first - parts[0].count.last if size > 1 else 0
+            gap = parts[-1].count.first - parts[0].count.last if size > 1 else 0
+            cost = _APART_COST if apart else 0.03 * max(0, gap)
             nearness = _nearness(item, event, parts[0])
             yield (
-                total - _PART_COST * (size - 1) - 0.03 * max(0, apart) + nearness,
+                total - _PART_COST * (size - 1) - cost + nearness,
                 index,
                 role,
                 parts,

@@ -10,7 +10,7 @@ may be anything: the likelihood sums over all their classes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,11 +21,12 @@ from scipy.sparse import csr_matrix
 
 from geo.chain import Chain, chain_arrays
 from geo.network import Network, to_arrays
-from tests.fits.expectations import Expected, expect
+from tests.fits.expectations import expect
 from tests.fits.rows import Row, Sequenced
 
 Floats = npt.NDArray[np.float32]
 Weights = dict[str, Floats]
+Wrong = Callable[["_Data", "_Batch", Floats, Floats], tuple[Floats, Floats]]
 _RARE_ITEM, _RARE_JOINT = 3, 5
 _NEVER = -1e9
 _DECAYED = ("inward", "outward", "direct", "joints")
@@ -83,8 +84,7 @@ def fit_chain(
 ) -> Chain:
     """Fit a chain; ``kinds[i][j]`` is the kind of joint between neighbours of two classes."""
     table = _table(data, classes, np.array(kinds))
-    fitted = [_fit(table, settings, seed) for seed in range(len(settings.hidden))]
-    weights = _averaged(fitted)
+    weights = _fitted(table, settings, _along_chains)
     return Chain(
         items=_network(tuple(classes), table, weights),
         joints={name: tuple(map(float, weights["joints"][at])) for name, at in table.ties.items()},
@@ -92,11 +92,24 @@ def fit_chain(
     )
 
 
-def fit_network(rows: Sequence[Row], settings: Settings) -> Network:
-    """Fit a network to rows that are decided one by one."""
-    classes = sorted({label for _, label in rows})
-    alone = [Sequenced(items=[features], joints=[], labels=[label]) for features, label in rows]
-    return fit_chain(alone, classes, [[0] * len(classes)] * len(classes), settings).items
+def fit_choice(groups: Sequence[Sequence[Row]], settings: Settings) -> Network:
+    """Fit a network to choices: of the rows of a group one is right ("yes"), or none."""
+    told = [
+        Sequenced(
+            items=[f for f, _ in rows],
+            joints=[[] for _ in rows[1:]],
+            labels=[label for _, label in rows],
+        )
+        for rows in groups
+    ]
+    classes = ("no", "yes")
+    table = _table(told, classes, np.zeros((2, 2), dtype=np.int64))
+    return _network(classes, table, _fitted(table, settings, _among_choices))
+
+
+def _fitted(data: _Data, settings: Settings, wrong_of: Wrong) -> Weights:
+    seeds = range(len(settings.hidden))
+    return _averaged([_fit(data, settings, seed, wrong_of) for seed in seeds])
 
 
 def write_network(path: Path, model: Chain | Network) -> None:
@@ -129,8 +142,11 @@ def _table(
     )
 
 
-def _fit(data: _Data, settings: Settings, seed: int) -> Weights:
-    """Return the weights that Adam finds, with a rate that falls along a cosine."""
+def _fit(data: _Data, settings: Settings, seed: int, wrong_of: Wrong) -> Weights:
+    """Return the weights that Adam finds, with a rate that falls along a cosine.
+
+    `wrong_of` tells by how much the scores of items and joints should be lower.
+    """
     random = np.random.default_rng(seed)
     weights = _beginning(data, settings.hidden[seed], random)
     slopes = {name: np.zeros_like(part) for name, part in weights.items()}
@@ -140,7 +156,7 @@ def _fit(data: _Data, settings: Settings, seed: int) -> Weights:
     for step, batch in enumerate(_batches(data, settings, random), 1):
         rate = settings.rate * 0.5 * (1 + np.cos(np.pi * step / whole))
         fast, slow = (1 - share**step for share in _MEMORY)
-        for name, slope in _slopes(data, batch, weights, settings, random).items():
+        for name, slope in _slopes(data, batch, weights, settings, random, wrong_of).items():
             slopes[name] += (1 - _MEMORY[0]) * (slope - slopes[name])
             squares[name] += (1 - _MEMORY[1]) * (slope**2 - squares[name])
             move = slopes[name] / fast / (np.sqrt(squares[name] / slow) + 1e-8)
@@ -187,6 +203,7 @@ def _slopes(
     weights: Weights,
     settings: Settings,
     random: np.random.Generator,
+    wrong_of: Wrong,
 ) -> Weights:
     """Return the slope of the loss of a batch along each weight."""
     items = batch.items
@@ -195,10 +212,7 @@ def _slopes(
     kept = _kept(before.shape, settings.units_dropped, random)
     hidden = np.maximum(before, 0) * kept
     scores = hidden @ weights["outward"] + weights["base"] + items @ weights["direct"]
-    free, told = _expected(data, batch, scores, batch.joints @ weights["joints"])
-    where = batch.row, batch.column
-    wrong = (free.classes - told.classes)[where] / batch.shape[0]
-    joint = (free.kinds - told.kinds)[where] / batch.shape[0]
+    wrong, joint = wrong_of(data, batch, scores, batch.joints @ weights["joints"])
     behind = (wrong @ weights["outward"].T) * kept * (before > 0)
     return {
         "inward": items.T @ behind,
@@ -210,16 +224,47 @@ def _slopes(
     }
 
 
-def _expected(
+def _along_chains(
     data: _Data, batch: _Batch, scores: Floats, steps: Floats
-) -> tuple[Expected, Expected]:
-    """Return what a chain expects by its weights alone, and given the labels."""
+) -> tuple[Floats, Floats]:
+    """Compare what chains expect by the weights alone with what they expect given the labels."""
     padded, joined = batch.padded(scores), batch.padded(steps)[:, :, data.kinds]
     mask = np.zeros(batch.shape, dtype=bool)
     mask[batch.row, batch.column] = True
-    allowed = batch.padded(batch.allowed)
     free = expect(padded, joined, mask, data.kinds)
-    return free, expect(padded + allowed, joined, mask, data.kinds)
+    told = expect(padded + batch.padded(batch.allowed), joined, mask, data.kinds)
+    where = batch.row, batch.column
+    wrong = (free.classes - told.classes)[where] / batch.shape[0]
+    return wrong, (free.kinds - told.kinds)[where] / batch.shape[0]
+
+
+def _among_choices(
+    data: _Data, batch: _Batch, scores: Floats, steps: Floats
+) -> tuple[Floats, Floats]:
+    """Compare how likely each item of a group is chosen with how likely it is given the labels.
+
+    None of them may be right: that scores 0.
+    """
+    count = batch.shape[0]
+    free = _chosen(scores[:, 1], batch.row, np.zeros(count))
+    right = batch.allowed[:, 1] == 0.0
+    has_right = np.bincount(batch.row, right, count) > 0
+    told = _chosen(scores[:, 1] + batch.allowed[:, 1], batch.row, np.where(has_right, _NEVER, 0.0))
+    wrong = np.zeros_like(scores)
+    wrong[:, 1] = (free - told) / count
+    return wrong, np.zeros_like(steps)
+
+
+def _chosen(
+    scores: Floats, row: npt.NDArray[np.int64], none: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Return the chance of each item of its group, `none` being the score of no item."""
+    top = none.copy()
+    np.maximum.at(top, row, scores)
+    raised = np.exp(scores - top[row])
+    whole = np.bincount(row, raised, len(none)) + np.exp(none - top)
+    found: npt.NDArray[np.float64] = raised / whole[row]
+    return found
 
 
 def _kept(shape: tuple[int, ...], dropped: float, random: np.random.Generator) -> Floats:

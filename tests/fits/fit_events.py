@@ -24,8 +24,9 @@ from geo.network import Network
 from geo.pipeline import annotate
 from tests.fits import gold
 from tests.fits.alignment import Scorer, by_distance, by_model
-from tests.fits.chain_fitting import Settings, fit_chain, fit_network, write_network
+from tests.fits.chain_fitting import Settings, fit_chain, fit_choice, write_network
 from tests.fits.fitting import fit, write_weights
+from tests.fits.toll_rows import toll_rows
 from tests.fits.written import read_written
 
 HERE = Path(__file__).parent
@@ -38,11 +39,12 @@ STRENGTHS = {
     "areas": 0.3,
     "directions": 0.1,
     "companions": 0.3,
+    "tolls": 0.3,
 }
 NETWORKS = {
     "places": Settings(hidden=(48, 48), rounds=9, decay=0.05, features_dropped=0.2),
     "numbers": Settings(hidden=(48, 0)),
-    "links": Settings(hidden=(24, 0), rounds=12, decay=0.05, batch=128),
+    "links": Settings(hidden=(24, 0), rounds=12, decay=0.05),
 }
 Models = dict[str, LogLinear | Chain | Network]
 ROLES = ("none", "killed", "injured", "both")
@@ -122,17 +124,18 @@ def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
         "numbers": _fit_number_chain([pair[0] for pair in samples], score),
         "places": _fit_place_chain(flat),
         "types": _fit_rows("types", flat, gold.type_rows),
+        "tolls": _fit_tolls([pair[0] for pair in samples], score),
     }
     for own, others in (halves, halves[::-1]):
         model = _fit_rows("places", others, gold.occurrence_rows)
         for sample in own:
             sample.weigh_places(model)
-    rows = [
-        row
+    choices = [
+        rows
         for s in flat
-        for row in gold.link_rows(s.item, s.view, s.annotation, s.chance_of, score)
+        for rows in gold.link_choices(s.item, s.view, s.annotation, s.chance_of, score)
     ]
-    models["links"] = fit_network(rows, NETWORKS["links"])
+    models["links"] = fit_choice(choices, NETWORKS["links"])
     return models
 
 
@@ -165,6 +168,11 @@ def _fit_number_chain(samples: Sequence[Sample], score: Scorer) -> Chain:
 def _fit_rows(name: str, samples: Sequence[Sample], rows_of: gold.RowsOf) -> LogLinear:
     rows = [row for s in samples for row in rows_of(s.item, s.view, s.annotation)]
     return fit(rows, STRENGTHS[name])
+
+
+def _fit_tolls(samples: Sequence[Sample], score: Scorer) -> LogLinear:
+    rows = [row for s in samples for row in toll_rows(s.item, s.view, s.annotation, score)]
+    return fit(rows, STRENGTHS["tolls"])
 
 
 def _fit_numbers(samples: Sequence[Sample]) -> LogLinear:

@@ -11,6 +11,7 @@ from typing import Any
 
 from gazetteer.models import Place
 from geo.events.areas import CLAIM, NO_CLAIM, describe_area
+from geo.events.back_features import Back, BackFeatures, places_before
 from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.directions import describe_direction
@@ -187,14 +188,14 @@ def _events_in(item: Item, sentence: Sentence) -> list[Item]:
     return [e for e in item["events"] if overlaps(e["evidence"], sentence.span)]
 
 
-def link_rows(
+def link_choices(
     item: Item,
     view: Sequence[Sentence],
     annotation: Annotation,
     chance_of: ChanceOf,
     score: Scorer = by_distance,
-) -> Iterator[Row]:
-    """Yield numbers that count something, with each place of their sentence or the event before.
+) -> Iterator[list[Row]]:
+    """Yield numbers that count something, with each place of their sentence and of those before.
 
     `chance_of` says how likely something happens at a place: what an earlier fit thinks.
     """
@@ -204,47 +205,34 @@ def link_rows(
         if n.owners
     ]
     owners += list(_area_owners(item, view, annotation))
-    first_told: dict[tuple[int, str], int] = {}
-    for sentence, _, owned, _ in owners:
-        for owner in owned:
-            first_told.setdefault(owner, view.index(sentence))
+    chances = {
+        id(p): chance_of(view, at, p, annotation) for at, s in enumerate(view) for p in s.places
+    }
+    told: dict[int, dict[str, float | None]] = {}
     for sentence, count, owned, role in owners:
-        at = view.index(sentence)
-        chances = {id(p): chance_of(view, at, p, annotation) for p in sentence.places}
         events = [item["events"][index] for index, _ in owned]
         hosts = [p for p in sentence.places if any(_hosts(item, e, p) for e in events)]
         described = LinkFeatures(sentence, chances)
-        for place in sentence.places:
-            yield described.describe(count, role, place), "yes" if place in hosts else "no"
+        rows: list[Row] = [
+            (described.describe(count, role, place), "yes" if place in hosts else "no")
+            for place in sentence.places
+        ]
         if role != "area":
-            yield from _carried_row(item, view, at, role, owned, chances, bool(hosts), first_told)
+            before = places_before(view, view.index(sentence), chances, told)
+            host = None if hosts else _likeliest_host(item, before, events)
+            back = BackFeatures(sentence, chances)
+            for one in before:
+                if one is host or not any(_hosts(item, e, one.place) for e in events):
+                    rows.append((back.describe(count, role, one), "yes" if one is host else "no"))
+            for place in [host.place] if host is not None else hosts:
+                told.setdefault(id(place), {}).setdefault(role, count.quantity.best)
+        yield rows
 
 
-def _carried_row(
-    item: Item,
-    view: Sequence[Sentence],
-    at: int,
-    role: str,
-    owned: Sequence[tuple[int, str]],
-    chances: dict[int, float],
-    is_here: bool,
-    first_told: dict[tuple[int, str], int],
-) -> Iterator[Row]:
-    told = [
-        (i, index)
-        for index, event in enumerate(item["events"])
-        for i in range(at)
-        if any(_hosts(item, event, p) for p in view[i].places)
-    ]
-    if not told:
-        return
-    last, index = max(told)
-    same = view[last].paragraph == view[at].paragraph or view[last].heading
-    if at - last > 3 or not same:
-        return
-    is_told = any(first_told.get((index, r), at) < at for r in (role,))
-    features = LinkFeatures(view[at], chances).describe_carried(role, at - last, told=is_told)
-    yield features, "yes" if not is_here and index in {i for i, _ in owned} else "no"
+def _likeliest_host(item: Item, before: Sequence[Back], events: Sequence[Item]) -> Back | None:
+    """Return the likeliest of the mentions that name the place of an event told before."""
+    hosts = [b for b in before if any(_hosts(item, e, b.place) for e in events)]
+    return max(hosts, key=lambda back: back.chance, default=None)
 
 
 def _hosts(item: Item, event: Item, place: Located) -> bool:
