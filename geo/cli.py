@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import Iterable
@@ -32,7 +31,6 @@ COMMANDS = {  # each with its module in geo.commands, in the order of the help
     "review": "review",
 }
 _HIDDEN = ("export",)
-_ALLOCATED = 50_000
 
 
 def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
@@ -66,12 +64,7 @@ def listen(
 
 
 def main() -> None:
-    """Run the command line; an error is one sentence on stderr and exit code 1.
-
-    Cyclic garbage is searched for rarely: while packs and weights are read there is none, and
-    it took a tenth of the time that one article takes.
-    """
-    gc.set_threshold(_ALLOCATED)
+    """Run the command line; an error is one sentence on stderr and exit code 1."""
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     try:
         make_app([asked] if asked in COMMANDS else COMMANDS)(prog_name="conflict-map")
