@@ -8,10 +8,10 @@ from itertools import chain
 from math import ceil, cos, floor, radians, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from gazetteer.datafiles import DATA
 from gazetteer.distance import distance_km
 from gazetteer.names import fold
 from gazetteer.skeletons import stored_skeletons
+from gazetteer.sources.embedded_places import read_news_places
 from gazetteer.tables import read_table
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Known(NamedTuple):
     population: int
     names: frozenset[str]  # folded
     sounds: frozenset[str]  # skeletons
+    news_id: str = ""  # of a place of news-places.tsv, whose point is known roughly
 
 
 @dataclass(slots=True)
@@ -72,12 +73,23 @@ def is_in_city(off: float, known: Known) -> bool:
 def known_points(data: Path, countries: Container[str]) -> dict[str, KnownPoints]:
     """Return what cities500 and the written and third-level tables know, by country."""
     found: dict[str, KnownPoints] = defaultdict(KnownPoints)
-    for country, admin1, lon, lat, population, names in (*_cities(), *_from_tables(data)):
+    for country, admin1, lon, lat, population, names in (*_cities(), *_third_level(data)):
         if country in countries:
-            folded = frozenset(map(fold, names))
-            sounds = frozenset(filter(None, stored_skeletons([*names])))
-            found[country].add(Known(admin1, lon, lat, population, folded, sounds))
+            found[country].add(_known(admin1, lon, lat, population, names))
+    for place, written, _outline in read_news_places():
+        admin = place.admin
+        is_village = place.feature_class == "P" and admin.country in countries
+        if is_village and place.lon is not None and place.lat is not None:
+            spelt = [name.name for name in written]
+            known = _known(admin.admin1 or "", place.lon, place.lat, 0, spelt)
+            found[admin.country or ""].add(known._replace(news_id=place.id))
     return found
+
+
+def _known(admin1: str, lon: float, lat: float, population: int, names: Iterable[str]) -> Known:
+    folded = frozenset(map(fold, names))
+    sounds = frozenset(filter(None, stored_skeletons([*names])))
+    return Known(admin1, lon, lat, population, folded, sounds)
 
 
 def famous_names(data: Path) -> frozenset[str]:
@@ -102,11 +114,7 @@ def _cities() -> Iterator[_Row]:
         )  # fmt: skip
 
 
-def _from_tables(data: Path) -> Iterator[_Row]:
-    for line in (DATA / "news-places.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            country, admin1, _code, lon, lat, names = line.split("\t")
-            yield country, admin1, float(lon), float(lat), 0, names.split(";")
+def _third_level(data: Path) -> Iterator[_Row]:
     for row in read_table(data / "third-level.tsv.gz"):
         yield row["country"], row["admin1"], float(row["lon"]), float(row["lat"]), 0, [row["name"]]
 

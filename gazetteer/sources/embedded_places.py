@@ -1,7 +1,7 @@
 """Read the villages, camps and sites of conflict reports that the GeoNames extract lacks.
 
 Their points are known roughly only, and say so: ``codes`` hold ``("approximate", "point")`` and
-the radius is that of the doubt.
+the radius is that of the doubt. A better point comes from the place's post where it has one.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ Their points are GeoNames' own of a post's place, or the middle of its addresses
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -20,16 +21,26 @@ from gazetteer.russian_spellings import SPELLINGS, spell_russian
 from gazetteer.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 POSTAL_PLACES = "postal-places"
 FILE = "postal-places.tsv.gz"
 _Spell = Callable[["Sequence[str]"], "list[tuple[Name, ...]]"]
 
 
-def read_postal_places() -> Iterator[Record]:
-    """Yield the places of ``postal-places.tsv.gz``, each with its spellings."""
-    for country, group in groupby(read_table(DATA / FILE), key=itemgetter("country")):
+def read_postal_places(news: Iterable[Record] = ()) -> Iterator[Record]:
+    """Yield the places of ``postal-places.tsv.gz``, each with its spellings.
+
+    Places of the news (:mod:`gazetteer.sources.embedded_places`) are yielded first, those that
+    have a post at its point.
+    """
+    found = list(read_table(DATA / FILE))
+    posts = {row["news_id"]: row for row in found if row["news_id"]}
+    for record in news:
+        row = posts.get(record.place.id)
+        yield record._replace(place=_at_post(record.place, row)) if row else record
+    new = (row for row in found if not row["news_id"])
+    for country, group in groupby(new, key=itemgetter("country")):
         rows = list(group)
         spell = _SPELLED.get(country, _as_written)
         for row, names in zip(rows, spell([row["name"] for row in rows]), strict=True):
@@ -49,6 +60,18 @@ def _place(row: dict[str, str], name: str) -> Place:
         radius_km=float(row["radius_km"]),
         codes=(("approximate", "postal"),),
         sources=(POSTAL_PLACES,),
+    )
+
+
+def _at_post(place: Place, row: dict[str, str]) -> Place:
+    return replace(
+        place,
+        lon=float(row["lon"]),
+        lat=float(row["lat"]),
+        radius_km=float(row["radius_km"]),
+        codes=(("approximate", "postal"),),
+        sources=(*place.sources, POSTAL_PLACES),
+        provenance=(("point", POSTAL_PLACES),),
     )
 
 

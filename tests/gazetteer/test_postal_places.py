@@ -104,6 +104,13 @@ def test_a_village_says_that_its_point_is_joined_by_name(embedded: Gazetteer) ->
     assert embedded.ancestors(village)[0] == embedded.place("=RU.09")
 
 
+def test_a_village_of_the_news_stands_where_its_post_is(embedded: Gazetteer) -> None:
+    village = embedded.place("news:ru-snagost")
+    assert (village.lon, village.lat, village.radius_km) == (34.8936, 51.3133, 5.0)
+    assert village.sources == ("news-places", "postal-places")
+    assert [c.place.id for c in embedded.lookup("Снагость")] == [village.id]
+
+
 def test_identifiers_are_unique() -> None:
     ids = [record.place.id for record in read_postal_places()]
     assert len(set(ids)) == len(ids)
