@@ -15,6 +15,7 @@ _THINGS = (
 )  # fmt: skip
 _HYPHENS = frozenset("-‐‑")
 _REACH = 3
+_APART = 2  # tokens from a word for a victim to the word for who it is
 _LISTED = 5  # tokens from one victim to the next of a list
 
 
@@ -104,11 +105,18 @@ def _implicit_ones(
             continue
         if any(_says_again(c, position) for c in counts):
             continue
+        if ones and _is_same_person(ones[-1].last, position, joints):
+            continue
         token = tokens[position]
         span = Span(token.start, token.stop)
         quantity = Quantity(low=1, best=1, high=1, qualifier=None, text=token.text, span=span)
         ones.append(Counted(quantity=quantity, first=position, last=position, implicit=True))
     return ones
+
+
+def _is_same_person(one: int, other: int, joints: set[int]) -> bool:
+    """Tell "ranny został kierowca", one person in two words, from "a man and his son"."""
+    return other - one <= _APART and joints.isdisjoint(range(one + 1, other))
 
 
 def _says_again(count: Counted, position: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.events.context import Sentence
+from geo.events.context import Counted, Sentence
 from geo.events.roles import RoleOf
 from geo.models import Quantity, Span
 
@@ -47,6 +47,8 @@ def _joined(sentence: Sentence, first: Quantity, role: RoleOf, other: Quantity) 
     if _marked(sentence, role, ("additional",)):
         return combine_quantities([first, other])
     speakers = sentence.concepts.get("speech", ())
+    if speakers and "article" in (first.qualifier, other.qualifier):
+        return max(first, other, key=lambda quantity: quantity.best or 0)  # "pulled a last body"
     if first.best is not None and other.best is not None and speakers:
         low, high = sorted((first, other), key=lambda quantity: quantity.best or 0)
         return Quantity(
@@ -117,7 +119,7 @@ def _sum(values: Sequence[float | None]) -> float | None:
 
 def _is_part(sentence: Sentence, role: RoleOf) -> bool:
     """Tell a part of a figure told before, or an earlier figure."""
-    if _marked(sentence, role, ("subset", "previous")):
+    if _marked(sentence, role, ("subset", "previous")) or _goes_on_parts(sentence, role.count):
         return True
     count = role.count
     positions = sentence.concepts.get("subset", ())
@@ -125,6 +127,19 @@ def _is_part(sentence: Sentence, role: RoleOf) -> bool:
         count.first <= p <= count.last + _REACH and not _heads_part(sentence, count.last, p)
         for p in positions
     )
+
+
+def _goes_on_parts(sentence: Sentence, count: Counted) -> bool:
+    """Tell the "three" of "among them ten women and three children"."""
+    at = sentence.counts.index(count)
+    if not at:
+        return False
+    before = sentence.counts[at - 1]
+    gap = range(before.last + 1, count.first)
+    joints = (*sentence.concepts.get("and", ()), *sentence.concepts.get("subset", ()))
+    is_joined = 0 < len(gap) <= _REACH and any(p in gap for p in joints)
+    headed = any(0 < before.first - p <= _REACH for p in sentence.concepts.get("subset", ()))
+    return is_joined and headed
 
 
 def _heads_part(sentence: Sentence, last: int, position: int) -> bool:

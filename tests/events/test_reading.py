@@ -81,6 +81,9 @@ FIGURES = [
      [("Козацькому", 1, 0)]),
     ("en", "A bomb killed ten people in Mogadishu, among them a journalist.",
      [("Mogadishu", 10, None)]),
+    ("it", "Settanta persone, tra cui dieci donne e tre neonati, sono state uccise giovedì a "
+     "Pont-Sondé da una banda.", [("Pont-Sondé", 70, None)]),
+    ("pl", "W Nikopolu ranny został kierowca karetki.", [("Nikopolu", None, 1)]),
 ]  # fmt: skip
 AREAS = [
     ("en", "Ukrainian troops liberated 3 square kilometres near Bakhmut last week, 40 in total.",
