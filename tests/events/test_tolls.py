@@ -37,8 +37,8 @@ TOLLS = [
      "l'hôpital.", [("Nikopol", 3, None)]),
     ("uk", "Через обстріл Нікополя загинули двоє людей. Ще одна жінка померла в лікарні.",
      [("Нікополя", 3, None)]),
-    ("ru", "При обстреле Шебекина погибли два человека. Позже в больнице скончалась ещё одна "
-     "женщина.", [("Шебекина", 3, None)]),
+    ("ru", "При обстреле Шебекина погибли два человека. Ещё один человек "
+     "умер в больнице.", [("Шебекина", 3, None)]),
     # ... an earlier toll, a part and "nobody else" change nothing.
     ("en", "The number of people killed in Saturday's strike on Zaporizhzhia rose to 19. Earlier, "
      "authorities had reported 16 dead.", [("Zaporizhzhia", 19, None)]),
