@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from geo.events.areas import Area, find_areas
 from geo.events.companions import WORDS, find_companions
 from geo.events.context import Located, Sentence
 from geo.events.levels import is_greater
-from geo.events.linking import Link, Linker, link_roles
+from geo.events.linking import Counting, Linker, link_roles, share_numbers
 from geo.events.occurrences import (
     LEAST,
     LEAST_COUNTED,
@@ -26,15 +25,8 @@ from geo.events.tolls import join_tolls
 from geo.models import EventType, Quantity, Token
 
 _SURE = 0.8  # the chance that a number counts victims and belongs to a place
+_BYGONE = frozenset({"memorial", "history", "accident", "exercise", "plan", "denial"})
 _TERRITORIAL = ("territorial_gain", "territorial_loss")
-
-
-class Counting(NamedTuple):
-    """Hold a number that counts, the sentence that tells it, and how surely it belongs here."""
-
-    role: RoleOf
-    at: int
-    sure: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,28 +65,12 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
     counted = find_roles(sentences, tokens)
     happening = weigh_places(PlaceFeatures(sentences, tokens))
     chances = {id(o.place): o.probability for weighed in happening for o in weighed}
-    owned = _owned(counted, link_roles(sentences, counted, chances))
+    owned = share_numbers(counted, link_roles(sentences, counted, chances))
     for at, (sentence, weighed) in enumerate(zip(sentences, happening, strict=True)):
         told = _told_here(sentence, weighed, owned)
         areas = find_areas(sentences, at, tokens)
         drafts += _with_areas(at, sentence, told, areas, Linker(sentence, chances))
     return tuple(drafts)
-
-
-def _owned(
-    counted: Sequence[Sequence[RoleOf]], links: Sequence[Sequence[Link | None]]
-) -> dict[int, list[Counting]]:
-    """Return, by the identity of each place, the numbers that belong to it, in text order."""
-    owned: dict[int, list[Counting]] = {}
-    for at, (roles, owners) in enumerate(zip(counted, links, strict=True)):
-        for role, link in zip(roles, owners, strict=True):
-            if link is None:
-                continue
-            for place in (link.place, *link.too):
-                owned.setdefault(id(place), []).append(
-                    Counting(role=role, at=at, sure=link.probability)
-                )
-    return owned
 
 
 def _told_here(
@@ -114,7 +90,8 @@ def _happens(
     occurrence: Occurrence, sentence: Sentence, owned: Mapping[int, Sequence[Counting]]
 ) -> bool:
     numbers = owned.get(id(occurrence.place), ())
-    if any(number.sure * number.role.probability >= _SURE for number in numbers):
+    is_sure = any(number.sure * number.role.probability >= _SURE for number in numbers)
+    if is_sure and _BYGONE.isdisjoint(sentence.concepts):
         return occurrence.probability >= LEAST_SURE
     if numbers:
         return occurrence.probability >= LEAST_COUNTED

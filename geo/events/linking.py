@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from geo.events.back_features import Back, BackFeatures, places_before
 from geo.events.context import Counted, Located, Sentence
@@ -38,6 +39,14 @@ class Link:
     too: tuple[Located, ...] = ()
 
 
+class Counting(NamedTuple):
+    """Hold a number that counts, the sentence that tells it, and how surely it belongs here."""
+
+    role: RoleOf
+    at: int
+    sure: float
+
+
 def link_roles(
     sentences: Sequence[Sentence],
     counted: Sequence[Sequence[RoleOf]],
@@ -59,6 +68,22 @@ def link_roles(
                 figures.setdefault(role.role, role.count.quantity.best)
         links.append(found)
     return tuple(links)
+
+
+def share_numbers(
+    counted: Sequence[Sequence[RoleOf]], links: Sequence[Sequence[Link | None]]
+) -> dict[int, list[Counting]]:
+    """Return, by the identity of each place, the numbers that belong to it, in text order."""
+    owned: dict[int, list[Counting]] = {}
+    for at, (roles, owners) in enumerate(zip(counted, links, strict=True)):
+        for role, link in zip(roles, owners, strict=True):
+            if link is None:
+                continue
+            for place in (link.place, *link.too):
+                owned.setdefault(id(place), []).append(
+                    Counting(role=role, at=at, sure=link.probability)
+                )
+    return owned
 
 
 class Linker:

@@ -51,6 +51,12 @@ TOLLS = [
 ]  # fmt: skip
 
 
+MOURNED = [
+    ("en", "A memorial service was held in Lviv for the ten people killed there in July."),
+    ("it", "A Leopoli si è tenuta una messa per le dieci persone uccise lì a luglio."),
+]
+
+
 def read(language, text):
     document = Document(id="d", text=text, language=language, published=date(2024, 5, 15))
     events = extract(document, open_gazetteer()).events
@@ -77,3 +83,8 @@ def test_the_evidence_holds_both_sentences():
     assert "risen to 13" in told
     (claim,) = [claim for claim in event.claims if claim.kind == "killed"]
     assert claim.quantity.text == "13"
+
+
+@pytest.mark.parametrize(("language", "text"), MOURNED)
+def test_the_dead_are_mourned_where_nothing_happens(language, text):
+    assert read(language, text) == []
