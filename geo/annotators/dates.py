@@ -8,7 +8,8 @@ from datetime import date
 from itertools import compress
 from operator import itemgetter
 
-from geo.annotators.date_phrases import Calendar, Phrase, compile_calendar
+from geo.annotators.date_compiling import compile_calendar
+from geo.annotators.date_phrases import Calendar, Phrase
 from geo.annotators.date_rules import ANCHORED, ANCHORS, RULES, Slots
 from geo.annotators.date_slots import MOST_FILLERS, THIRD_REACH, fill_phrase, fill_slot
 from geo.languages import LanguagePack
