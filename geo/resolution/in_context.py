@@ -104,39 +104,69 @@ def read_mentions(
     choices = {number: choice for number, choice in enumerate(found) if choice is not None}
     if not choices:
         return None
-    numbers = list(choices)
-    named = [mentions[number] for number in numbers]
-    outlet = _outlet_country(document.url)
-    priors = Priors(
-        peoples=find_peoples(tokens, gazetteer, pack),
-        home=pack.section("mentions").get("home", ()),
-        outlet=() if outlet is None else (outlet,),
+    inside = [INSIDE in cue for cue in cues]
+    setting = _Setting(document, mentions, tuple(choices), inside, country)
+    slate = lay_out(
+        [mentions[number].text for number in choices],
+        list(choices.values()),
+        _priors(document, tokens, gazetteer, pack),
     )
-    slate = lay_out([mention.text for mention in named], list(choices.values()), priors)
-    followed = {n for n in range(len(mentions) - 1) if _is_followed(document.text, mentions, n)}
-    inside = [INSIDE in cues[number] for number in numbers]
-
-    def gathered(readings: Sequence[tuple[Place, float]]) -> tuple[Context, list[Scene]]:
-        guesses = [
-            Guess(mention=mention, place=place, weight=weight)
-            for mention, (place, weight) in zip(named, readings, strict=True)
-        ]
-        context = gather(guesses, country)
-        places = {number: guess.place for number, guess in zip(numbers, guesses, strict=True)}
-        behind = [places.get(n + 1) if n in followed else None for n in numbers]
-        before = [places.get(n - 1) if n - 1 in followed else None for n in numbers]
-        return context, scenes_in(named, context, behind, before, inside)
-
     readings = [choice.best_known for choice in slate.choices]
     for turn in range(_MOST_READINGS):
         known = [place.id for place, _ in readings]
-        context, scenes = gathered(readings)
+        context, scenes = setting.gathered(readings)
         ranking = rank(slate, context, scenes)
         readings = [(candidate.place, chance) for candidate, chance in ranking.likeliest()]
         if turn and known == [place.id for place, _ in readings]:
             break
-    places = {n: place for n, (place, _) in zip(numbers, readings, strict=True)}
-    return Reading(numbers, ranking, scenes, list(headings(document.text, mentions, places)))
+    places = {n: place for n, (place, _) in zip(choices, readings, strict=True)}
+    told = list(headings(document.text, mentions, places))
+    return Reading(list(choices), ranking, scenes, told)
+
+
+class _Setting:
+    """Gather what readings of the mentions speak for: the context, and the scene of each.
+
+    `numbers` are the mentions that have candidates; `inside` tells which an "in" stands before.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        numbers: Sequence[int],
+        inside: Sequence[bool],
+        country: str | None,
+    ) -> None:
+        self._numbers = numbers
+        self._named = [mentions[number] for number in numbers]
+        self._inside = [inside[number] for number in numbers]
+        self._country = country
+        pairs = range(len(mentions) - 1)
+        self._followed = {n for n in pairs if _is_followed(document.text, mentions, n)}
+
+    def gathered(self, readings: Sequence[tuple[Place, float]]) -> tuple[Context, list[Scene]]:
+        guesses = [
+            Guess(mention=mention, place=place, weight=weight)
+            for mention, (place, weight) in zip(self._named, readings, strict=True)
+        ]
+        context = gather(guesses, self._country)
+        places = {n: guess.place for n, guess in zip(self._numbers, guesses, strict=True)}
+        behind = [places.get(n + 1) if n in self._followed else None for n in self._numbers]
+        before = [places.get(n - 1) if n - 1 in self._followed else None for n in self._numbers]
+        return context, scenes_in(self._named, context, behind, before, self._inside)
+
+
+def _priors(
+    document: Document, tokens: Sequence[Token], gazetteer: Gazetteer, pack: LanguagePack
+) -> Priors:
+    """Return what speaks for countries before any name is read."""
+    outlet = _outlet_country(document.url)
+    return Priors(
+        peoples=find_peoples(tokens, gazetteer, pack),
+        home=pack.section("mentions").get("home", ()),
+        outlet=() if outlet is None else (outlet,),
+    )
 
 
 def _outlet_country(url: str | None) -> str | None:
