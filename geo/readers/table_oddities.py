@@ -125,7 +125,8 @@ def _figures_out_of_order(frame: pd.DataFrame, name: str) -> Iterator[Problem]:
 def take_out_sums(frame: pd.DataFrame, cells: pd.DataFrame, words: Sequence[str]) -> list[Problem]:
     """Take the rows that sum up the others out of every sum; they are kept, and said.
 
-    Such a row has one of `words` and beside it nothing but numbers.
+    Such a row has one of `words` and beside it nothing but numbers; where the word stands for a
+    place it names none (Totali lies in Turkey).
     """
     spelt = {
         spelling
@@ -147,5 +148,10 @@ def take_out_sums(frame: pd.DataFrame, cells: pd.DataFrame, words: Sequence[str]
             )
     if problems:
         frame["counts_in_total"] = frame.get("counts_in_total", True)
-        frame.loc[[problem.row for problem in problems], "counts_in_total"] = False
+        sums = [problem.row for problem in problems]
+        frame.loc[sums, "counts_in_total"] = False
+        if "place_text" in frame:
+            frame.loc[sums, "place_text"] = frame.loc[sums, "place_text"].mask(
+                frame.loc[sums, "place_text"].isin(marked)
+            )
     return problems
