@@ -148,10 +148,9 @@ def take_out_sums(frame: pd.DataFrame, cells: pd.DataFrame, words: Sequence[str]
             )
     if problems:
         frame["counts_in_total"] = frame.get("counts_in_total", True)
-        sums = [problem.row for problem in problems]
-        frame.loc[sums, "counts_in_total"] = False
+        is_sum = frame.index.isin([problem.row for problem in problems])
+        frame.loc[is_sum, "counts_in_total"] = False
         if "place_text" in frame:
-            frame.loc[sums, "place_text"] = frame.loc[sums, "place_text"].mask(
-                frame.loc[sums, "place_text"].isin(marked)
-            )
+            names = frame["place_text"]
+            frame["place_text"] = names.mask(is_sum & names.isin(marked))
     return problems

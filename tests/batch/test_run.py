@@ -226,14 +226,12 @@ def test_a_killed_worker_loses_and_doubles_nothing(
 def run_command(corpus: Path, out: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "geo.cli", "batch", str(corpus), "-o", str(out),
                "--part-documents", "4", "--workers", "2", "--quiet"]  # fmt: skip
-    return subprocess.Popen(
-        command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_hear_interrupts
-    )
-
-
-def _hear_interrupts() -> None:
-    """Undo that a shell lets what it starts in the background ignore Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # A shell lets what it starts in the background ignore Ctrl-C, and children inherit that.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
