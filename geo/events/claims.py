@@ -46,12 +46,20 @@ def make_claims(
     for kind in _SUMMED:
         if kind in figures:
             rule = _number_rule(draft, kind)
-            yield _claim(draft, shared, kind, figures[kind], evidence, rule)
+            where = _told_in(draft, figures[kind], sentences) or evidence
+            yield _claim(draft, shared, kind, figures[kind], where, rule)
     if draft.area is not None:
         yield _claim(draft, shared, "area", figures["area"], evidence, _area_rule(draft))
     for other in others:
         where = sentences[other.sentence].span
         yield _claim(draft, shared, other.kind, other.quantity, where, other.rule)
+
+
+def _told_in(draft: Draft, figure: Quantity, sentences: Sequence[Sentence]) -> Span | None:
+    """Return from the first to the last sentence of an event that a figure was read in."""
+    spans = [sentences[at].span for at in sorted(draft.sentences)]
+    told = [s for s in spans if s.start < figure.span.stop and figure.span.start < s.stop]
+    return Span(told[0].start, told[-1].stop) if told else None
 
 
 def _claim(

@@ -83,6 +83,7 @@ def test_the_evidence_holds_both_sentences():
     assert "risen to 13" in told
     (claim,) = [claim for claim in event.claims if claim.kind == "killed"]
     assert claim.quantity.text == "13"
+    assert claim.evidence.of(document.text).startswith("Rescuers later said")
 
 
 @pytest.mark.parametrize(("language", "text"), MOURNED)
