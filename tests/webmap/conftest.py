@@ -55,6 +55,7 @@ def open_map(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     def open_map(frame: Any, *, fragment: str = "", context: Any = None, **options: Any) -> Opened:
         path = write_map(frame, tmp_path / f"map{len(opened)}.html", **options)
         settings = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True}
+        settings["reduced_motion"] = "reduce"  # nothing glides away under the mouse
         contexts.append(browser.new_context(**(settings | (context or {}))))
         contexts[-1].route("http*://**", lambda route: route.abort())
         contexts[-1].set_default_timeout(PATIENCE)

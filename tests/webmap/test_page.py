@@ -142,6 +142,28 @@ def test_coincident_events_are_leafed_through(open_map: Any) -> None:
     assert "2 of 10" in opened.text(".pager")
 
 
+@pytest.mark.parametrize(("motion", "glides"), [("reduce", False), ("no-preference", True)])
+def test_the_map_glides_to_a_popup_unless_less_motion_is_asked(
+    open_map: Any, motion: str, glides: bool
+) -> None:
+    opened = open_map(make_article(), context={"reduced_motion": motion})
+    at = opened.page.evaluate(
+        "(() => { map_conflict.setView([47.5, 35.306], 9, {animate: false});"
+        " const p = map_conflict.latLngToContainerPoint([47.797, 35.306]);"
+        " const b = map_conflict.getContainer().getBoundingClientRect();"
+        " window.frames_moved = 0; map_conflict.on('move', () => window.frames_moved++);"
+        " return [p.x + b.left, p.y + b.top]; })()"
+    )
+    opened.page.mouse.click(*at)
+    assert "Stepne" in opened.text(".leaflet-popup-content h2")
+    moves = opened.page.evaluate(
+        "(async () => { const gliding = () => map_conflict._panAnim?._inProgress;"
+        " while (gliding()) await new Promise((next) => setTimeout(next, 20));"
+        " return window.frames_moved; })()"
+    )
+    assert moves > 1 if glides else moves == 1
+
+
 def test_country_level_and_unlocated_events_are_listed_apart(open_map: Any) -> None:
     frame = make_events(300, seed=5)
     opened = open_map(frame)

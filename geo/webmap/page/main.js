@@ -89,6 +89,7 @@ function markView() {
 
 function startMap() {
   map.createPane("base").style.zIndex = 180;
+  if (stillMotion()) map.panBy = (by) => L.Map.prototype.panBy.call(map, by, { animate: false }); // popups glide into view by it
   map.attributionControl.setPrefix("Leaflet");
   map.attributionControl.addAttribution(DATA.attribution);
   baseLayer.addTo(map);
