@@ -173,12 +173,12 @@ def _day_in_words(
         if words in calendar.day_words:
             return calendar.day_words[words], position + len(words) - 1, True
     value = calendar.numbers.values.get(tokens[position].folded)
-    if value is None:
+    if value is None or value % 1:
         return None
     read = read_number(tokens, position, calendar.numbers)
     if read is not None and read[0] <= _LAST_DAY:
         return int(read[0]), read[1], False
-    return value, position, False
+    return int(value), position, False
 
 
 def _count(

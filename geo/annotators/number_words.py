@@ -20,7 +20,7 @@ _LONGEST = 25  # characters of a number in digits
 class NumberWords:
     """Hold a pack's number words, folded, with their values, and how they are put together."""
 
-    values: dict[str, int]
+    values: dict[str, float]
     multipliers: dict[str, float]
     joiners: frozenset[str]
     vigesimal: bool
@@ -35,7 +35,7 @@ class NumberWords:
 def compile_number_words(pack: LanguagePack) -> NumberWords:
     """Compile ``[numbers]``: its words and, in languages that write them together, compounds."""
     section = pack.section("numbers")
-    values = {fold(word): int(value) for word, value in section.get("words", {}).items()}
+    values = {fold(word): float(value) for word, value in section.get("words", {}).items()}
     values.update(_compounds(values, section.get("compound", {})))
     return NumberWords(
         values=values,
@@ -46,14 +46,16 @@ def compile_number_words(pack: LanguagePack) -> NumberWords:
     )
 
 
-def _compounds(values: dict[str, int], rule: dict[str, str]) -> dict[str, int]:
+def _compounds(values: dict[str, float], rule: dict[str, str]) -> dict[str, float]:
     """Write out 21 to 999 and the thousands for languages that join number words."""
     if not rule:
         return {}
     joiner, units_first = rule.get("joiner", ""), rule.get("order") == "units first"
     hundred, thousand = fold(rule["hundred"]), fold(rule["thousand"])
-    small = {word: value for word, value in values.items() if 1 <= value < _HUNDRED}
-    made: dict[str, int] = {}
+    small = {
+        word: value for word, value in values.items() if 1 <= value < _HUNDRED and not value % 1
+    }
+    made: dict[str, float] = {}
     for tens, ten in small.items():
         if ten < 20 or ten % 10:
             continue
@@ -167,9 +169,9 @@ def _read_words(
     first = words.values.get(tokens[start].folded)
     if first is None:
         return None
-    total, current, last = 0, first, start
+    total, current, last = 0.0, first, start
     if first >= _THOUSAND:
-        total, current = first, 0
+        total, current = first, 0.0
     index = start + 1
     while index < len(tokens):
         step = _behind_joint(tokens, index, words)
@@ -178,13 +180,13 @@ def _read_words(
             break
         added = _add(current, value, words.vigesimal, joined=step > index)
         if value >= _THOUSAND:
-            total, current = total + max(current, 1) * value, 0
+            total, current = total + max(current, 1.0) * value, 0.0
         elif added is None:
             break
         else:
             current = added
         last, index = step, step + 1
-    return float(total + current), last
+    return total + current, last
 
 
 def _behind_joint(tokens: Sequence[Token], index: int, words: NumberWords) -> int:
@@ -195,7 +197,7 @@ def _behind_joint(tokens: Sequence[Token], index: int, words: NumberWords) -> in
     return index + (texts[0] == "-" or texts[0] in words.joiners)
 
 
-def _add(current: int, value: int, vigesimal: bool, *, joined: bool) -> int | None:
+def _add(current: float, value: float, vigesimal: bool, *, joined: bool) -> float | None:
     if vigesimal and current % _HUNDRED == 4 and value == 20:
         return current - 4 + 80
     if vigesimal and current % _HUNDRED in (60, 80) and 10 <= value < 20:

@@ -20,7 +20,8 @@ def find_actors(sentence: Sentence, place: Located | None) -> tuple[tuple[str, s
     the role is unknown.
     """
     triggers = [p for c in _TRIGGERS for p in sentence.concepts.get(c, ())]
-    anchor = place.first if place else None
+    here = sentence.own(place)
+    anchor = here.first if here else None
     found: dict[str, str] = {}
     for term in sentence.terms:
         if term.concept != "actor" or not isinstance(term.value, str) or term.value in found:
@@ -42,7 +43,8 @@ def _role(position: int, triggers: Sequence[int], *, attacked: bool) -> str:
 
 def find_weapons(sentence: Sentence, place: Located | None) -> tuple[str, ...]:
     """Return the weapons named in the sentence, those of the clause first, each once."""
-    anchor = place.first if place else None
+    here = sentence.own(place)
+    anchor = here.first if here else None
     ranked: dict[str, int] = {}
     for term in sentence.terms:
         if term.concept == "weapon" and isinstance(term.value, str):

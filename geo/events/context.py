@@ -78,6 +78,11 @@ class Sentence:
         places = (located.resolution.place for located in self.places)
         return frozenset(place.id for place in places if place is not None)
 
+    def own(self, place: Located | None) -> Located | None:
+        """Return a place if the sentence names it, ``None`` for one that another names."""
+        is_here = place is not None and self.first <= place.first < self.stop
+        return place if is_here else None
+
     def commas_between(self, one: int, other: int) -> int:
         """Count the commas between two tokens."""
         return abs(self.commas[other - self.first] - self.commas[one - self.first])

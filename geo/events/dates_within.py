@@ -16,7 +16,7 @@ def describe_within(rivals: Rivals, occasion: Occasion, dated: Dated) -> Iterato
     yield f"dates here:{min(len(own), 3)}"
     if own[0] is dated:
         yield "first here"
-    place = occasion.place
+    place = here.own(occasion.place)
     if place is None:
         yield "no place"
         return

@@ -10,12 +10,16 @@ from geo.loglinear import load_model
 from geo.models import Direction
 
 _SIDES = ("attacker_russia", "attacker_ukraine")
-_SIGNS = ("lose", "capture", "liberate", "control_claim", *_SIDES)
+_SIGNS = ("lose", "capture", "liberate", "control_claim", "counteroffensive", "advance", *_SIDES)
+_TOLD_ON = ("lose", "capture", "liberate", "counteroffensive")
 _FARTHEST = 2  # clause boundaries that are told apart
 
 
 def find_direction(
-    sentence: Sentence, measured: Measured, before: Sequence[Sentence]
+    sentence: Sentence,
+    measured: Measured,
+    before: Sequence[Sentence],
+    after: Sequence[Sentence] = (),
 ) -> tuple[Direction, str]:
     """Return the direction that the model ``directions`` weighs, and what says so.
 
@@ -23,18 +27,22 @@ def find_direction(
     """
     direction, why = rule_direction(sentence, before)
     chance = load_model("directions").chance(
-        describe_direction(sentence, measured, before), "liberated"
+        describe_direction(sentence, measured, before, after), "liberated"
     )
     weighed: Direction = "liberated" if chance >= 0.5 else "captured"
     return weighed, why if weighed == direction else "weighed against: " + why
 
 
 def describe_direction(
-    sentence: Sentence, measured: Measured, before: Sequence[Sentence]
+    sentence: Sentence,
+    measured: Measured,
+    before: Sequence[Sentence],
+    after: Sequence[Sentence] = (),
 ) -> list[str]:
     """Return the features of the direction of an area that `sentence` tells."""
     direction, why = rule_direction(sentence, before)
     side, countries = _side(sentence), _countries(sentence)
+    where = "in Russia" if "RU" in countries else "in Ukraine" if "UA" in countries else "elsewhere"
     return [
         "bias",
         f"rule:{why}",
@@ -42,7 +50,10 @@ def describe_direction(
         f"side:{side}",
         f"side before:{_side_before(before)}",
         *(f"country:{country}" for country in ("RU", "UA") if country in countries),
+        f"side:{side} {where}",
         *_signs(sentence, measured, side),
+        *(f"{c}&{side} {where}" for c in _TOLD_ON if c in sentence.concepts),
+        *(f"{c}|after" for c in _TOLD_ON if after and c in after[0].concepts),
         *(f"{c}|before" for c in _SIGNS if before and c in before[-1].concepts),
     ]
 

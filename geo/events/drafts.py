@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from geo.events.areas import Area, find_areas
 from geo.events.companions import WORDS, find_companions
 from geo.events.context import Located, Sentence
+from geo.events.ground_features import Owned
+from geo.events.grounds import Placed, place_areas
 from geo.events.levels import is_greater
-from geo.events.linking import Counting, Linker, link_roles, share_numbers
+from geo.events.linking import Counting, link_roles, share_numbers
 from geo.events.occurrences import (
     LEAST,
     LEAST_COUNTED,
@@ -66,10 +68,13 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
     happening = weigh_places(PlaceFeatures(sentences, tokens))
     chances = {id(o.place): o.probability for weighed in happening for o in weighed}
     owned = share_numbers(counted, link_roles(sentences, counted, chances))
+    before: list[Owned] = []
     for at, (sentence, weighed) in enumerate(zip(sentences, happening, strict=True)):
         told = _told_here(sentence, weighed, owned)
         areas = find_areas(sentences, at, tokens)
-        drafts += _with_areas(at, sentence, told, areas, Linker(sentence, chances))
+        placed = place_areas(sentences, at, areas, before, chances)
+        before += [Owned(measured=p.area.measured, sentence=at, place=p.place) for p in placed]
+        drafts += _with_areas(at, sentence, told, placed)
     return tuple(drafts)
 
 
@@ -195,33 +200,27 @@ def _beside(
 
 
 def _with_areas(
-    at: int,
-    sentence: Sentence,
-    drafts: list[Draft],
-    areas: Sequence[Area],
-    linker: Linker,
+    at: int, sentence: Sentence, drafts: list[Draft], areas: Sequence[Placed]
 ) -> list[Draft]:
     """Give each area to the territorial draft it belongs to; a second one makes its own draft."""
-    for area in areas:
-        if area.direction is None:
-            continue
-        place = linker.link_area(area.count)
+    for placed in areas:
+        place = placed.place
         free = next(
             (i for i, d in enumerate(drafts)
              if d.place is place and d.event_type in _TERRITORIAL and d.area is None),
             None,
         )  # fmt: skip
         if free is not None and place is not None:
-            drafts[free] = replace(drafts[free], area=area)
+            drafts[free] = replace(drafts[free], area=placed.area)
             continue
         drafts.append(
             Draft(
-                sentences=(at,),
+                sentences=(at,) if placed.at == at else (at, placed.at),
                 place=place,
-                places=_beside(sentence, place, [place] if place else []),
+                places=_beside(sentence, sentence.own(place), [place] if place else []),
                 event_type="territorial_gain",
-                probability=area.probability,
-                area=area,
+                probability=placed.area.probability,
+                area=placed.area,
             )
         )
     return drafts

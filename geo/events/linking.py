@@ -15,9 +15,7 @@ from geo.events.listing import are_listed, in_one_breath, shared_out
 from geo.events.roles import RoleOf
 from geo.network import load_network
 
-_AREA = "area"
 _NOWHERE = 0.1  # the chance that a number belongs to no place that is named
-_AREA_NOWHERE = 0.25  # the total of a country often stands before the places of its parts
 _CLOSE = 8
 _EACH = 2
 _BEHIND = 4  # "two killed in A": right 96 times of 100 in the texts the weights are fitted on
@@ -164,11 +162,6 @@ class Linker:
                 break
             at -= 1
         return sentence.places[at]
-
-    def link_area(self, count: Counted) -> Located | None:
-        """Return the place that an area belongs to, ``None`` when none is likely."""
-        link = self._likeliest([(count, _AREA)], (), _AREA_NOWHERE)
-        return link.place if link is not None else None
 
     def _likeliest(
         self, named: Sequence[tuple[Counted, str]], before: Sequence[Back], nowhere: float

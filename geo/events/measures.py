@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from geo.events.context import Counted, Sentence
 from geo.models import Quantity, Token
 
 _REACH = 4
+_AROUND = 8  # tokens from an area to the words that are its own
 _HALF_WORDS = 3
 _TOTAL_REACH = 3
 _SHORT_UNIT = 2  # "ha" is a verb in Italian: only behind digits is it a unit
@@ -59,16 +61,43 @@ def find_measures(
         return ()
     found: list[Measured] = []
     last = max(_units(before).values(), default=None) if before is not None else None
-    for count in sentence.counts:
+    for at, count in enumerate(sentence.counts):
         own = _own_unit(sentence, count, tokens)
+        if own is None and last is None:
+            last = _unit_of_list(sentence, at, tokens)
         if own is not None:
             last = own[0]
             half = _is_half(sentence, count, own[1])
             found.append(Measured(count=count, factor=own[0], half=half))
-        elif last is not None and _may_inherit(sentence, count, tokens, is_first=not found):
+        elif last is not None and _may_inherit(sentence, count, tokens):
             half = count.last + 1 in _halves(sentence)
             found.append(Measured(count=count, factor=last, inherited=True, half=half))
     return tuple(found)
+
+
+def _unit_of_list(sentence: Sentence, at: int, tokens: Sequence[Token]) -> float | None:
+    """Return the unit behind the last number of a list: "11 in A, 14 in B and 19 km² in C"."""
+    for one, other in pairwise(sentence.counts[at:]):
+        joints = sentence.concepts.get("and", ())
+        listed = sentence.commas_between(one.last, other.first) or any(
+            one.last < p < other.first for p in joints
+        )
+        if not listed or not _may_inherit(sentence, one, tokens):
+            return None
+        own = _own_unit(sentence, other, tokens)
+        if own is not None:
+            return own[0]
+    return None
+
+
+def belongs_to(position: int, measured: Measured, fellows: Sequence[Measured]) -> bool:
+    """Tell whether a token stands near an area, and no nearer to another of its sentence."""
+    apart = _apart(position, measured.count)
+    return apart <= _AROUND and all(apart <= _apart(position, f.count) for f in fellows)
+
+
+def _apart(position: int, count: Counted) -> int:
+    return min(abs(position - count.first), abs(position - count.last))
 
 
 def _units(sentence: Sentence) -> dict[int, float]:
@@ -77,6 +106,12 @@ def _units(sentence: Sentence) -> dict[int, float]:
         for t in sentence.terms
         if t.concept == _UNITS and isinstance(t.value, float)
     }
+
+
+def _short_units(sentence: Sentence, tokens: Sequence[Token]) -> set[int]:
+    """Return where units of one short word stand."""
+    units = [t for t in sentence.terms if t.concept == _UNITS and t.first == t.last]
+    return {t.first for t in units if len(tokens[t.first].text) <= _SHORT_UNIT}
 
 
 def _own_unit(
@@ -89,8 +124,9 @@ def _own_unit(
     starts = {c.first for c in sentence.counts if c is not count}
     reach = _REACH + _HALF_WORDS * (count.last + 1 in _halves(sentence))  # "and a half"
     digits = tokens[count.last].text[0].isdigit()
+    short = _short_units(sentence, tokens)
     for position in range(count.last, min(count.last + reach, sentence.stop)):
-        if position in units and (digits or len(tokens[position].text) > _SHORT_UNIT):
+        if position in units and (digits or position not in short):
             return units[position], position
         if position > count.last and (tokens[position].text in ",;." or position in starts):
             return None
@@ -106,43 +142,37 @@ def _halves(sentence: Sentence) -> tuple[int, ...]:
     return tuple(sentence.concepts.get("half", ()))
 
 
-def _may_inherit(
-    sentence: Sentence, count: Counted, tokens: Sequence[Token], *, is_first: bool
-) -> bool:
+def _may_inherit(sentence: Sentence, count: Counted, tokens: Sequence[Token]) -> bool:
     """Tell whether a number may be an area though no unit stands behind it."""
     if count.implicit or count.quantity.qualifier in ("article", "zero", "vague"):
         return False
+    behind = count.last + 1
+    starts = {i.span.start for i in sentence.intervals if i.span is not None}
+    if any(t.start in starts for t in tokens[behind : behind + _DATE_REACH]):
+        return True  # "51 last week", "68 la semana anterior"
     if any(True for _ in _heads(sentence, count)):
         return False
-    behind = tokens[count.last + 1] if count.last + 1 < sentence.stop else None
-    joints = {p for c in _LINKS for p in sentence.concepts.get(c, ())}
-    ends = behind is None or not behind.text[0].isalnum() or count.last + 1 in joints
-    totals = sentence.concepts.get("total", ())
-    ends = ends or any(0 < p - count.last <= _TOTAL_REACH for p in totals)  # "to 51 the total"
+    if behind >= sentence.stop or not tokens[behind].text[0].isalnum():
+        return True
+    if any(behind in sentence.concepts.get(c, ()) for c in _LINKS):
+        return True
+    totals = [p for c in ("total", "previous") for p in sentence.concepts.get(c, ())]
+    if any(0 < p - count.last <= _TOTAL_REACH for p in totals):  # "to 51 the total"
+        return True
     parts = sentence.concepts.get("subset", ())
-    ends = ends or any(0 < count.first - p <= _TOTAL_REACH for p in parts)  # "of which 61 lie"
-    around = ("total", "since", "subset", "update", "ownership", "control_claim", "liberate",
-              "capture", "additional")  # fmt: skip
-    return ends and (not is_first or any(c in sentence.concepts for c in around))
+    return any(-_TOTAL_REACH <= p - count.first <= behind - count.first for p in parts)
 
 
 _LINKS = (
-    "in",
-    "near",
-    "on",
-    "of",
-    "from",
-    "to",
-    "subset",
-    "and",
-    "additional",
-    "frontline",
-    "speech",
-    "clause",
-)
+    "in", "near", "on", "of", "from", "to", "subset", "and", "additional", "frontline", "speech",
+    "clause", "since", "there", "quarter", "previous", "total", "umbrella", "status",
+)  # fmt: skip
+_DATE_REACH = 2
 
 
 def _heads(sentence: Sentence, count: Counted) -> Iterator[int]:
-    ahead = range(count.last + 1, count.last + 3)
+    """Yield where nouns of another kind stand behind a number; "two more" may be anything."""
+    more = sentence.concepts.get("additional", ())
+    ahead = [p for p in range(count.last + 1, count.last + 3) if p not in more]
     for concept in _HEADS:
         yield from (p for p in sentence.concepts.get(concept, ()) if p in ahead)

@@ -128,7 +128,8 @@ def is_told_as_history(
     if not own:
         return False
     sentence = calendar.sentences[at]
-    anchor = place.first if place else sentence.first
+    here = sentence.own(place)
+    anchor = here.first if here else sentence.first
     clause = [d for d in own if not sentence.breaks_between(d.first, anchor)]
     return any(not sentence.commas_between(d.first, anchor) for d in clause) and all(
         is_history(d.interval, published) for d in clause

@@ -43,7 +43,8 @@ class TimingFeatures:
         dated = self.rivals.dates[number]
         if dated.sentence == occasion.at:
             here = self.rivals.sentences[occasion.at]
-            anchor = occasion.place.first if occasion.place else here.first
+            place = here.own(occasion.place)
+            anchor = place.first if place else here.first
             return "sentence" if here.breaks_between(dated.first, anchor) else "clause"
         if dated.sentence in occasion.told_in:
             return "told"

@@ -1,7 +1,7 @@
 """Fit the weights of ``geo/weights`` on the gold items and the texts written for them.
 
-Run ``python -m tests.fits.fit_events`` (needs the dependency group ``fit``; about a minute). How
-well they generalise is what ``tests/fits/cross_validate.py`` prints.
+Run ``python -m tests.fits.fit_events`` (needs the dependency group ``fit``; about two minutes, with
+``--areas`` half of one). How well they generalise is what ``tests/fits/cross_validate.py`` prints.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ STRENGTHS = {
     "numbers": 0.15,  # alike, to align figures with numbers
     "areas": 0.3,
     "directions": 0.1,
+    "sums": 0.2,
     "companions": 0.3,
     "tolls": 0.3,
 }
@@ -45,6 +46,7 @@ NETWORKS = {
     "places": Settings(hidden=(48, 48), rounds=9, decay=0.05, features_dropped=0.2),
     "numbers": Settings(hidden=(48, 0)),
     "links": Settings(hidden=(24, 0), rounds=12, decay=0.05),
+    "grounds": Settings(hidden=(24, 24, 24), decay=0.1, features_dropped=0.3),
 }
 Models = dict[str, LogLinear | Chain | Network]
 ROLES = ("none", "killed", "injured", "both")
@@ -113,19 +115,35 @@ def both_ways(item: gold.Item, annotation: Annotation) -> tuple[Sample, Sample]:
 
 def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
     """Fit the decisions of the event stages, each on what those before it decide."""
+    models = fit_areas(samples)
     flat = [sample for pair in samples for sample in pair]
-    halves = [[s for pair in samples[half::2] for s in pair] for half in (0, 1)]
     single = _fit_numbers(flat)
     score = by_model(single, gold.describe_number)
-    models: Models = {
-        "areas": _fit_rows("areas", flat, gold.area_rows),
-        "directions": _fit_rows("directions", flat, gold.direction_rows),
+    models |= {
         "companions": _fit_rows("companions", flat, gold.companion_rows),
         "numbers": _fit_number_chain([pair[0] for pair in samples], score),
         "places": _fit_place_chain(flat),
         "types": _fit_rows("types", flat, gold.type_rows),
         "tolls": _fit_tolls([pair[0] for pair in samples], score),
     }
+    choices = [
+        rows
+        for s in flat
+        for rows in gold.link_choices(s.item, s.view, s.annotation, s.chance_of, score)
+    ]
+    models["links"] = fit_choice(choices, NETWORKS["links"])
+    return models
+
+
+def fit_areas(samples: Sequence[tuple[Sample, Sample]]) -> Models:
+    """Fit what decides areas; on the way, each place gets the chance that others give it."""
+    flat = [sample for pair in samples for sample in pair]
+    models: Models = {
+        "areas": _fit_rows("areas", flat, gold.area_rows),
+        "directions": _fit_rows("directions", flat, gold.direction_rows),
+        "sums": _fit_rows("sums", flat, gold.sum_rows),
+    }
+    halves = [[s for pair in samples[half::2] for s in pair] for half in (0, 1)]
     for own, others in (halves, halves[::-1]):
         model = _fit_rows("places", others, gold.occurrence_rows)
         for sample in own:
@@ -133,9 +151,9 @@ def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
     choices = [
         rows
         for s in flat
-        for rows in gold.link_choices(s.item, s.view, s.annotation, s.chance_of, score)
+        for rows in gold.ground_choices(s.item, s.view, s.annotation, s.chance_of)
     ]
-    models["links"] = fit_choice(choices, NETWORKS["links"])
+    models["grounds"] = fit_choice(choices, NETWORKS["grounds"])
     return models
 
 
@@ -190,8 +208,10 @@ def main() -> None:
     """Fit all models and write their weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=TRAIN)
+    parser.add_argument("--areas", action="store_true", help="fit only what decides areas")
     options = parser.parse_args()
-    for name, model in fit_all(read_samples(options.gold)).items():
+    fit_some = fit_areas if options.areas else fit_all
+    for name, model in fit_some(read_samples(options.gold)).items():
         if isinstance(model, LogLinear):
             write_weights(WEIGHTS / f"{name}.json", model)
         else:

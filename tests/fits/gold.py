@@ -15,12 +15,14 @@ from geo.events.back_features import Back, BackFeatures, places_before
 from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.directions import describe_direction
+from geo.events.ground_features import GroundFeatures, Owned, grounds_of
 from geo.events.link_features import LinkFeatures
 from geo.events.measures import Measured, find_measures
 from geo.events.number_features import NO_ROLE_WORD, NumberFeatures
 from geo.events.occurrences import describe_places
 from geo.events.place_features import PlaceFeatures, is_context, is_trigger
 from geo.events.roles import describe_numbers
+from geo.events.sums import PERIOD, SUM, Setting, describe_sum
 from geo.models import Document, Mention, Resolution, Span, Token
 from tests.fits.alignment import Scorer, align, by_distance
 from tests.fits.rows import Row, Sequenced
@@ -204,10 +206,7 @@ def link_choices(
         for n in align(item, view, annotation.tokens, score)
         if n.owners
     ]
-    owners += list(_area_owners(item, view, annotation))
-    chances = {
-        id(p): chance_of(view, at, p, annotation) for at, s in enumerate(view) for p in s.places
-    }
+    chances = _chances(view, annotation, chance_of)
     told: dict[int, dict[str, float | None]] = {}
     for sentence, count, owned, role in owners:
         events = [item["events"][index] for index, _ in owned]
@@ -217,15 +216,14 @@ def link_choices(
             (described.describe(count, role, place), "yes" if place in hosts else "no")
             for place in sentence.places
         ]
-        if role != "area":
-            before = places_before(view, view.index(sentence), chances, told)
-            host = None if hosts else _likeliest_host(item, before, events)
-            back = BackFeatures(sentence, chances)
-            for one in before:
-                if one is host or not any(_hosts(item, e, one.place) for e in events):
-                    rows.append((back.describe(count, role, one), "yes" if one is host else "no"))
-            for place in [host.place] if host is not None else hosts:
-                told.setdefault(id(place), {}).setdefault(role, count.quantity.best)
+        before = places_before(view, view.index(sentence), chances, told)
+        host = None if hosts else _likeliest_host(item, before, events)
+        back = BackFeatures(sentence, chances)
+        for one in before:
+            if one is host or not any(_hosts(item, e, one.place) for e in events):
+                rows.append((back.describe(count, role, one), "yes" if one is host else "no"))
+        for place in [host.place] if host is not None else hosts:
+            told.setdefault(id(place), {}).setdefault(role, count.quantity.best)
         yield rows
 
 
@@ -261,15 +259,37 @@ def companion_rows(item: Item, view: Sequence[Sentence], annotation: Annotation)
                     yield features, "yes" if other in kinds else "no"
 
 
-def _area_owners(
-    item: Item, view: Sequence[Sentence], annotation: Annotation
-) -> Iterator[tuple[Sentence, Counted, list[tuple[int, str]], str]]:
+def _chances(
+    view: Sequence[Sentence], annotation: Annotation, chance_of: ChanceOf
+) -> dict[int, float]:
+    return {
+        id(p): chance_of(view, at, p, annotation) for at, s in enumerate(view) for p in s.places
+    }
+
+
+def ground_choices(
+    item: Item, view: Sequence[Sentence], annotation: Annotation, chance_of: ChanceOf
+) -> Iterator[list[Row]]:
+    """Yield the areas that the gold claims, with each place that they may belong to."""
+    chances = _chances(view, annotation, chance_of)
+    owned: list[Owned] = []
     for at, sentence in enumerate(view):
-        before = view[at - 1] if at else None
-        for measured in find_measures(sentence, annotation.tokens, before):
-            owned = [(index, "area") for index, _ in _same_area(item, sentence, measured)]
-            if owned:
-                yield sentence, measured.count, owned, "area"
+        fellows = find_measures(sentence, annotation.tokens, view[at - 1] if at else None)
+        grounds = grounds_of(view, at)
+        described = GroundFeatures(sentence, chances)
+        for measured in fellows:
+            event = next((e for _, e in _same_area(item, sentence, measured)), None)
+            if event is None:
+                continue
+            hosts = [g for g in grounds if _hosts(item, event, g.place)]
+            host = min(hosts, key=lambda g: (g.steps, -chances[id(g.place)]), default=None)
+            yield [
+                (described.describe(measured, fellows, owned, g), "yes" if g is host else "no")
+                for g in grounds
+                if g is host or g not in hosts
+            ]
+            place = host.place if host is not None else None
+            owned.append(Owned(measured=measured, sentence=at, place=place))
 
 
 def _same_area(item: Item, sentence: Sentence, measured: Measured) -> Iterator[tuple[int, Item]]:
@@ -299,5 +319,23 @@ def direction_rows(item: Item, view: Sequence[Sentence], annotation: Annotation)
         for measured in find_measures(sentence, annotation.tokens, view[at - 1] if at else None):
             for _, event in _same_area(item, sentence, measured):
                 if event["area_direction"] is not None:
-                    features = describe_direction(sentence, measured, view[:at])
+                    features = describe_direction(sentence, measured, view[:at], view[at + 1 :])
                     yield features, event["area_direction"]
+
+
+def sum_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
+    """Yield the areas that the gold claims, with whether they are sums over a longer time."""
+    for at, sentence in enumerate(view):
+        fellows = find_measures(sentence, annotation.tokens, view[at - 1] if at else None)
+        for measured in fellows:
+            event = next((e for _, e in _same_area(item, sentence, measured)), None)
+            if event is not None:
+                setting = Setting(
+                    measured=measured,
+                    fellows=fellows,
+                    sentence=sentence,
+                    before=view[:at],
+                    after=view[at + 1 :],
+                    tokens=annotation.tokens,
+                )
+                yield describe_sum(setting), SUM if event["cumulative"] else PERIOD
