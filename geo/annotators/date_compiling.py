@@ -59,7 +59,7 @@ def compile_calendar(pack: LanguagePack) -> Calendar:
         ambiguous=_words(section, "ambiguous"),
         streets=_words(section, "streets"),
         named_by=_words(section, "named_by"),
-        names_behind=_words(section, "names_behind"),
+        names_behind=tuple(_cut(words, pack) for words in section.get("names_behind", ())),
         clocks=_words(section, "clocks"),
         capital_months=bool(section.get("capital_months", False)),
     )

@@ -84,7 +84,7 @@ class Calendar:
     ambiguous: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
     named_by: frozenset[str] = frozenset()
-    names_behind: frozenset[str] = frozenset()
+    names_behind: tuple[tuple[str, ...], ...] = ()
     clocks: frozenset[str] = frozenset()
     capital_months: bool = False
     openings: Remembered[str, Openings] = field(init=False)

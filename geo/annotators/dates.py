@@ -148,10 +148,11 @@ def _is_name(
     tokens: Sequence[Token], first: int, last: int, phrase: Phrase, calendar: Calendar
 ) -> bool:
     """Tell what is named after a date ("via 8 marzo", "Santo Domingo") from a date."""
-    if last + 1 < len(tokens) and tokens[last + 1].folded in calendar.names_behind:
+    starts = (last, last + 1)  # "1960 г. р.": the date may take the first word
+    if any(_stand_at(tokens, at, words) for words in calendar.names_behind for at in starts):
         return True
     before = first - 1
-    while before >= 0 and tokens[before].folded in calendar.fillers:
+    while before >= 0 and (tokens[before].folded in calendar.fillers or tokens[before].text == "."):
         before -= 1
     if before < 0:
         return False

@@ -43,9 +43,13 @@ class NumberRules:
     not_after: frozenset[str]
     not_before: frozenset[str]
     parts: frozenset[str]
+    years: frozenset[str]
+    limbs: frozenset[str]
     singles: frozenset[str]
     persons: frozenset[str]
     of: frozenset[str]
+    lengths: frozenset[str]
+    squares: tuple[str, ...]
     beginnings: frozenset[str]  # the words that a quantity may begin with, if not with a figure
 
 
@@ -90,11 +94,22 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         not_after=words("not_after"),
         not_before=words("not_before"),
         parts=words("parts"),
+        years=words("years"),
+        limbs=words("limbs"),
         singles=_plain_words(pack, "single"),
         persons=_plain_words(pack, "person"),
         of=_plain_words(pack, "of"),
+        lengths=frozenset(fold(w) for w in pack.section("relations").get("kilometres", {})),
+        squares=find_squares(pack),
         beginnings=articles.union(pairs, halves, numbers.values, vague, about, about_phrases, zero),
     )
+
+
+def find_squares(pack: LanguagePack) -> tuple[str, ...]:
+    """Return how the words begin that make an area of the kilometres before them."""
+    units = pack.section("terms").get("area_units", {})
+    stems = {fold(word.rstrip("*")) for unit in units for word in unit.split()[1:]}
+    return tuple(sorted(stems - {"."}))
 
 
 def _rising(pack: LanguagePack) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from geo.annotators.number_rules import (
     words_before,
 )  # fmt: skip
 from geo.annotators.number_words import read_number
-from geo.annotators.uncounted import why_uncounted
+from geo.annotators.uncounted import counts_limbs, why_uncounted
 from geo.languages import LanguagePack
 from geo.models import Quantity, Span, Token
 
@@ -225,6 +225,8 @@ def _half(
 def _wordy(tokens: Sequence[Token], index: int, rules: NumberRules) -> tuple[Quantity | None, int]:
     folded = tokens[index].folded
     if folded in rules.pairs:
+        if counts_limbs(tokens, index, rules):
+            return None, index
         return _quantity(tokens, index, index, 2, 2, 2, None), index
     about = _phrase_at(tokens, index, rules.about_phrases)
     if about is not None:

@@ -27,12 +27,17 @@ def find_sentences(text: str, tokens: Sequence[Token], pack: LanguagePack) -> tu
     >>> [span.of(text) for span in find_sentences(text, find_tokens(text, it), it)]
     ['Il gen. Rossi parla.', 'Due morti.']
     """
-    abbreviations, months = _abbreviations(pack), _months(pack)
+    abbreviations, months = _words(pack, "abbreviations"), _months(pack)
+    opening, closing = _words(pack, "opening"), _closing(pack)
     spans: list[Span] = []
     first = tokens[0].start if tokens else 0
     for index, (token, following) in enumerate(pairwise(tokens)):
         may_end = token.text in _MARKS or text.find("\n", token.stop, following.start) >= 0
-        if may_end and _ends(text, tokens, index, following, abbreviations, months):
+        if not may_end:
+            continue
+        opens = _opens(following) or _is_kind_of_place(tokens, index + 1, opening)
+        closes = opens and _stands_before(tokens, index, closing)
+        if closes or _ends(text, tokens, index, abbreviations, months, opens=opens):
             spans.append(Span(first, token.stop))
             first = following.start
     if tokens:
@@ -41,8 +46,25 @@ def find_sentences(text: str, tokens: Sequence[Token], pack: LanguagePack) -> tu
 
 
 @lru_cache(maxsize=32)
-def _abbreviations(pack: LanguagePack) -> frozenset[str]:
-    return frozenset(fold(word) for word in pack.section("sentences").get("abbreviations", ()))
+def _words(pack: LanguagePack, name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in pack.section("sentences").get(name, ()))
+
+
+@lru_cache(maxsize=32)
+def _closing(pack: LanguagePack) -> tuple[tuple[str, ...], ...]:
+    phrases = pack.section("sentences").get("closing", ())
+    return tuple(tuple(fold(word) for word in phrase.split()) for phrase in phrases)
+
+
+def _stands_before(
+    tokens: Sequence[Token], index: int, phrases: tuple[tuple[str, ...], ...]
+) -> bool:
+    """Tell whether the words of a phrase end at a token, as "г . р ." of "1960 г. р." does."""
+    return any(
+        tuple(token.folded for token in tokens[index - len(words) + 1 : index + 1]) == words
+        for words in phrases
+        if index + 1 >= len(words)
+    )
 
 
 @lru_cache(maxsize=32)
@@ -61,11 +83,12 @@ def _ends(
     text: str,
     tokens: Sequence[Token],
     index: int,
-    following: Token,
     abbreviations: frozenset[str],
     months: dict[str, bool],
+    *,
+    opens: bool,
 ) -> bool:
-    token = tokens[index]
+    token, following = tokens[index], tokens[index + 1]
     if following.start == token.stop:
         return False
     gap = text[token.stop : following.start]
@@ -76,7 +99,7 @@ def _ends(
         mark -= 1
     if tokens[mark].text not in _ENDS:
         return False
-    if not _opens(following):
+    if not opens:
         return False
     before = tokens[mark - 1] if mark else None
     if tokens[mark].text != "." or before is None or before.stop != tokens[mark].start:
@@ -98,6 +121,12 @@ def _line_ends(text: str, token: Token, following: Token, gap: str) -> bool:
 def _opens(token: Token) -> bool:
     char = token.text[0]
     return char.isupper() or char.isdigit() or char in "«“„\"'‘([–—-•*#" or not char.isalnum()
+
+
+def _is_kind_of_place(tokens: Sequence[Token], index: int, opening: frozenset[str]) -> bool:
+    """Tell the "г." that stands before a name where a sentence begins."""
+    token, behind = tokens[index], tokens[index + 1 : index + 2]
+    return token.folded in opening and bool(behind) and behind[0].text == "."
 
 
 def _is_in_date(before: Token, following: Token, months: dict[str, bool]) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.annotators.number_rules import NumberRules, Phrase
+from geo.annotators.number_words import read_number
 from geo.models import Token
 
 _LATEST_YEAR = 2100
 _EARLIEST_YEAR = 1800
+_LONGEST_ITEM = 2
+_BRACKETED = 12  # tokens that a bracket may hold before a number
+_ENDS = frozenset({".", "!", "?", ";"})
 _MOST = 10_000_000_000  # more than there are people, or square kilometres on earth
 
 
@@ -24,10 +28,25 @@ def why_uncounted(
     if value > _MOST:
         return "more than there are people"
     if tokens[index].text[0].isdigit():
+        if _heads_item(tokens, index, last):
+            return "the number of an item in a list"
         clung = _clings_before(tokens, index) or _clings_behind(tokens, last)
         if clung is not None:
             return clung
     return _by_words(tokens, index, last, value, rules, phrases)
+
+
+def _heads_item(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Tell the numbers of "1. At Kupiansk ..." and "2) near Lyman ..."."""
+    if last != index or len(tokens[index].text) > _LONGEST_ITEM or last + 2 >= len(tokens):
+        return False
+    behind, before = tokens[last + 1], tokens[index - 1] if index else None
+    if behind.start != tokens[last].stop or tokens[last + 2].start == behind.stop:
+        return False
+    if behind.text == ")":
+        return all(token.text != "(" for token in tokens[max(0, index - _BRACKETED) : index])
+    begins = before is None or before.text in _ENDS or tokens[index].start - before.stop > 1
+    return behind.text == "." and begins
 
 
 def _clings_before(tokens: Sequence[Token], index: int) -> str | None:
@@ -71,12 +90,10 @@ def _by_words(
     rules: NumberRules,
     phrases: tuple[Phrase, ...],
 ) -> str | None:
-    behind = tokens[last + 1].folded if last + 1 < len(tokens) else ""
+    followed = _by_what_follows(tokens, index, last, rules)
+    if followed is not None:
+        return followed
     before = tokens[index - 1].folded if index else ""
-    if behind in rules.not_after and not _ends_sentence(tokens, index, last):
-        return "an age, a share, a date or a rank"
-    if behind in rules.of and last + 2 < len(tokens) and tokens[last + 2].folded in rules.not_after:
-        return "an age, a share, a date or a rank"  # "la noche del 31 de julio"
     if before == "." and index > 1:
         before = tokens[index - 2].folded + "."  # "la scuola n. 5"
     spelt = tokens[index].text.isalpha()
@@ -93,6 +110,46 @@ def _by_words(
         qualified = any(not known.isdisjoint(phrases) for known in qualifiers)
         return None if qualified else "a year"
     return None
+
+
+def _by_what_follows(
+    tokens: Sequence[Token], index: int, last: int, rules: NumberRules
+) -> str | None:
+    behind = tokens[last + 1].folded if last + 1 < len(tokens) else ""
+    measured = behind in rules.not_after and not _ends_sentence(tokens, index, last)
+    if behind in rules.of and last + 2 < len(tokens):
+        measured = measured or tokens[last + 2].folded in rules.not_after  # "il 31 de julio"
+    if measured or _leads_to_years(tokens, last, rules):
+        return "an age, a share, a date or a rank"
+    if counts_limbs(tokens, last, rules):
+        return "parts of a body"
+    is_far = behind in rules.lengths and not _is_square(tokens, last, rules)
+    return "a distance" if is_far else None
+
+
+def counts_limbs(tokens: Sequence[Token], last: int, rules: NumberRules) -> bool:
+    """Tell the number of "lost both his legs" and "two fingers"."""
+    return any(token.folded in rules.limbs for token in tokens[last + 1 : last + 3])
+
+
+def _leads_to_years(tokens: Sequence[Token], last: int, rules: NumberRules) -> bool:
+    """Tell the 4 of "two children of 4 and 7 years"."""
+    while last + 2 < len(tokens):
+        joint = tokens[last + 1]
+        if joint.text not in ",/" and joint.folded not in rules.between_and:
+            return False
+        number = read_number(tokens, last + 2, rules.words)
+        if number is None:
+            return False
+        last = number[1]
+        if last + 1 < len(tokens) and tokens[last + 1].folded in rules.years:
+            return True
+    return False
+
+
+def _is_square(tokens: Sequence[Token], last: int, rules: NumberRules) -> bool:
+    """Tell the kilometres of an area: "km 2", "chilometri quadrati"."""
+    return last + 2 < len(tokens) and tokens[last + 2].folded.startswith(rules.squares)
 
 
 def _ends_sentence(tokens: Sequence[Token], index: int, last: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from geo.events.context import Counted
 from geo.models import Quantity, Span, Token
@@ -49,8 +50,9 @@ def _countable(
     owners = set(concepts.get("of", ()))
     listed = {p + 1 for p in concepts.get("and", ())} | commas
     kept: list[Counted] = []
-    for count in counts:
-        ahead = range(count.last + 1, count.last + 5)
+    for count, following in zip_longest(counts, counts[1:]):
+        stop = count.last + 5 if following is None else min(count.last + 5, following.first)
+        ahead = range(count.last + 1, max(stop, count.last + 2))
         behind = range(count.first - 4, count.first)
         if count.quantity.qualifier == "article":
             if kept and count.first - kept[-1].last <= 3 and count.first - 1 in owners:

@@ -23,6 +23,7 @@ from geo.events.occurrences import (
 )
 from geo.events.place_features import PlaceFeatures
 from geo.events.roles import RoleOf, find_roles
+from geo.events.wholes import find_totals
 from geo.events.tolls import join_tolls
 from geo.models import EventType, Quantity, Token
 
@@ -67,10 +68,13 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
     counted = find_roles(sentences, tokens)
     happening = weigh_places(PlaceFeatures(sentences, tokens))
     chances = {id(o.place): o.probability for weighed in happening for o in weighed}
-    owned = share_numbers(counted, link_roles(sentences, counted, chances))
+    links = link_roles(sentences, counted, chances)
+    totals = find_totals(sentences, counted, links, tokens)
+    owned = share_numbers(counted, totals.left_out(links))
     before: list[Owned] = []
     for at, (sentence, weighed) in enumerate(zip(sentences, happening, strict=True)):
-        told = _told_here(sentence, weighed, owned)
+        here = [one for one in weighed if not totals.is_unit(one.place)]
+        told = _told_here(sentence, here, owned)
         areas = find_areas(sentences, at, tokens)
         placed = place_areas(sentences, at, areas, before, chances)
         before += [Owned(measured=p.area.measured, sentence=at, place=p.place) for p in placed]

@@ -47,17 +47,22 @@ def _keys(*places: Located | None) -> set[str | None]:
 
 def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
     """Tell whether two drafts of a document tell of one occurrence."""
-    if one.sentences[0] == other.sentences[0]:
-        return False
+    is_one_sentence = one.sentences[0] == other.sentences[0]
     if one.area or other.area:
-        return _is_measured_later(one, other)
+        return not is_one_sentence and _is_measured_later(one, other)
     if not _same_kind(one, other):
         return False
+    if is_one_sentence:
+        same = one.place is not None and _same_place(one.place, other.place)
+        return same and _figures_agree(one, other, sentences)
     if sentences[one.sentences[0]].heading:
+        if one.place is not None and _same_place(one.place, other.place):
+            return True
         same = _same_name(one.place, other.place) or _beside(one.place, other)
     else:
         goes_on = not _has_figures(other) or _goes_on(one, other, sentences)
-        same = goes_on and _same_place(one.place, other.place)
+        again = goes_on or _is_retold(one, other, sentences)
+        same = again and _same_place(one.place, other.place)
     return same and _figures_agree(one, other, sentences)
 
 
@@ -69,14 +74,23 @@ def _is_measured_later(one: Draft, other: Draft) -> bool:
 
 
 def _goes_on(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
-    """Tell "Rockets hit A and B. Five people died in B.": the next sentence tells the figure.
+    """Tell "Rockets hit A and B. Five people died in B.": a later sentence tells the figure.
 
     Not where it has a day of its own or tells of something further, nor of a role told before.
     """
-    first, second = sentences[one.sentences[0]], sentences[other.sentences[0]]
-    is_next = second.index == first.index + 1 and second.paragraph == first.paragraph
+    second = sentences[other.sentences[0]]
     is_other = second.intervals or "additional" in second.concepts
-    return is_next and not is_other and one.told.isdisjoint(other.told)
+    return not is_other and one.told.isdisjoint(other.told)
+
+
+def _is_retold(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a later sentence gives a figure again, and speaks of nothing further."""
+    figures = [
+        (one.figure(role, sentences), other.figure(role, sentences))
+        for role in one.told & other.told
+    ]
+    again = any(first and second and first.best == second.best != 0 for first, second in figures)
+    return again and "additional" not in sentences[other.sentences[0]].concepts
 
 
 def _same_kind(one: Draft, other: Draft) -> bool:

@@ -10,9 +10,13 @@ from geo.chain import Chain, load_chain
 from geo.events.context import Counted, Sentence
 from geo.events.number_features import NumberFeatures
 from geo.events.number_joints import describe_joint
+from geo.events.shares import find_shares
 from geo.models import Token
 
 NO_ROLE = "none"
+_FATES = ("killed", "injured")
+_LEAST_SHARED = 0.4
+_MANY_SOLDIERS = 1000
 _REACH = 5
 
 
@@ -43,6 +47,7 @@ def find_roles(
     counts = [(sentence, count) for sentence in sentences for count in sentence.counts]
     chances = model.probabilities(items, joints)
     roles = [_role(*one, chance) for one, chance in zip(counts, chances, strict=True)]
+    _share_out(sentences, tokens, chances, roles)
     counting = [n for n, role in enumerate(roles) if role != NO_ROLE]
     reasons = model.items.reasons(
         [items[n] for n in counting], [roles[n] for n in counting], NO_ROLE
@@ -72,10 +77,47 @@ def describe_numbers(
     return items, joints
 
 
+def _share_out(
+    sentences: Sequence[Sentence],
+    tokens: Sequence[Token],
+    chances: list[dict[str, float]],
+    roles: list[str],
+) -> None:
+    """Give the parts of a total its role, or it theirs; the total itself counts nothing more."""
+    first = 0
+    for sentence in sentences:
+        numbers = {id(count): first + n for n, count in enumerate(sentence.counts)}
+        for share in find_shares(sentence, tokens):
+            total, *parts = (numbers[id(count)] for count in (share.total, *share.parts))
+            surest = {role: max(chances[n][role] for n in (total, *parts)) for role in _FATES}
+            role = max(surest, key=lambda name: surest[name])
+            if surest[role] < _LEAST_SHARED:
+                continue
+            roles[total] = NO_ROLE
+            for part in parts:
+                roles[part] = role
+                chances[part] = {**chances[part], role: surest[role]}
+        first += len(sentence.counts)
+
+
 def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
+    if _is_of_the_war(sentence, count):
+        return NO_ROLE
     best = max(chances, key=lambda name: chances[name])
     is_zero = count.quantity.qualifier == "zero"
     return "both" if is_zero and _is_nobody(sentence, count, best) else best
+
+
+def _is_of_the_war(sentence: Sentence, count: Counted) -> bool:
+    """Tell "has lost 296,000 troops since 2022": an army's losses in a war are no event."""
+    told = sentence.concepts
+    spans_time = any(concept in told for concept in ("since", "total", "umbrella"))
+    is_many = (count.quantity.best or count.quantity.low or 0) >= _MANY_SOLDIERS
+    return (
+        is_many
+        and spans_time
+        and any(not sentence.breaks_between(p, count.first) for p in told.get("enemy_loss", ()))
+    )
 
 
 def _is_nobody(sentence: Sentence, count: Counted, role: str) -> bool:

@@ -17,6 +17,7 @@ _TITLES = "titles"
 _FIGHTERS = frozenset({"military", "gunmen"})
 _MARKS = frozenset(',;:.!?()[]«»„“”"—–…')
 _BREAKS = _MARKS - {",", "."}
+_CLAUSES = frozenset({"clause", "relative"})
 _NONE: frozenset[str] = frozenset()
 
 
@@ -45,18 +46,12 @@ class SpeakerWords:
         return not _FIGHTERS.isdisjoint(self.concepts.get(index, _NONE))
 
     def breaks(self, one: int, other: int) -> int:
-        """Count the clause boundaries between two tokens; an article is none ("das", "die")."""
+        """Count the clause boundaries between two tokens."""
         first, last = sorted((one, other))
         return sum(
-            self.tokens[i].text in _BREAKS
-            or "clause" in self.concepts.get(i, ())
-            or ("relative" in self.concepts.get(i, ()) and not self._is_article(i))
+            self.tokens[i].text in _BREAKS or not _CLAUSES.isdisjoint(self.concepts.get(i, ()))
             for i in range(first + 1, last)
         )
-
-    def _is_article(self, index: int) -> bool:
-        after_comma = self.tokens[index - 1].text == ","
-        return self.tokens[index].folded in self.cues.articles and not after_comma
 
     def is_named(self, index: int) -> bool:
         """Tell a place, a people or a side of the war."""

@@ -17,6 +17,7 @@ _MARKS = _BREAKS | {_COMMA}
 _SENTENCE_END = frozenset({".", "!", "?", "…", "»", '"', "”"})
 _LONGEST_HEADING = 30
 _UNITS = "area_units"
+_THING, _PERSONS = "nonperson", frozenset({"single", "kin", "person"})
 _UNIT_REACH = 3  # tokens from a number to its unit
 _SHORT_UNIT = 2  # "ha", which is a verb too: only right behind digits is it a unit
 
@@ -61,8 +62,8 @@ class _Viewer:
             return None
         terms = annotation.terms[bisect_left(self._terms, first) : bisect_left(self._terms, stop)]
         share = self._shares[index]
-        counted = self._counted(share.quantities)
-        terms = _without_bare_units(terms, counted, annotation.tokens)
+        counted = self._counted(_undated(share))
+        terms = _without_mistaken(_without_bare_units(terms, counted, annotation.tokens))
         concepts: dict[str, list[int]] = {}
         for term in terms:
             concepts.setdefault(term.concept, []).append(term.first)
@@ -109,7 +110,8 @@ class _Viewer:
         """Count the commas and the clause boundaries up to each token."""
         tokens = self._annotation.tokens
         marks = self._marks[bisect_left(self._marks, first) : bisect_left(self._marks, stop)]
-        joints = {*concepts.get("clause", ()), *concepts.get("relative", ())}
+        relative = set(concepts.get("relative", ())).difference(concepts.get("subset", ()))
+        joints = {*concepts.get("clause", ()), *relative}
         joints.update(i for i in marks if tokens[i].text in _BREAKS)
         commas = [i for i in marks if tokens[i].text == _COMMA]
         return _running(commas, first, stop), _running(sorted(joints), first, stop)
@@ -155,12 +157,28 @@ def _share_out(annotation: Annotation) -> list[_Share]:
     return shares
 
 
+def _undated(share: _Share) -> list[Quantity]:
+    """Leave out the numbers of dates: "Jan 16", "il 16"."""
+    dates = [interval.span for interval in share.intervals if interval.span is not None]
+    return [
+        quantity
+        for quantity in share.quantities
+        if not any(d.start <= quantity.span.start and quantity.span.stop <= d.stop for d in dates)
+    ]
+
+
 def _running(positions: Sequence[int], first: int, stop: int) -> list[int]:
     """Count the positions up to each of the tokens ``first`` to ``stop``, itself included."""
     counts: list[int] = []
     for number, position in enumerate(positions):
         counts += [number] * (position - first - len(counts))
     return counts + [len(positions)] * (stop - first - len(counts))
+
+
+def _without_mistaken(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Leave out things of which the word is one for a person too: "трактор*" in "тракторист"."""
+    persons = {term.first for term in terms if term.concept in _PERSONS}
+    return tuple(t for t in terms if t.concept != _THING or t.first not in persons)
 
 
 def _without_bare_units(

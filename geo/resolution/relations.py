@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gazetteer.names import fold
+from geo.annotators.number_rules import find_squares
 from geo.annotators.number_words import compile_number_words, read_number
 from geo.languages import LanguagePack
 from geo.models import Token
@@ -66,7 +67,7 @@ def _words(pack: LanguagePack) -> _Words:
             for word in found
         },
         kilometres={fold(w): float(v) for w, v in section.get("kilometres", {}).items()},
-        squares=_squares(pack),
+        squares=find_squares(pack),
         flank=folded("flank"),
         near=folded("near"),
         stops=folded("stops"),
@@ -76,13 +77,6 @@ def _words(pack: LanguagePack) -> _Words:
         doubtful=folded("doubtful"),
         doubtful_after=folded("doubtful_after"),
     )
-
-
-def _squares(pack: LanguagePack) -> tuple[str, ...]:
-    """Return how the words begin that make an area of the kilometres before them."""
-    units = pack.section("terms").get("area_units", {})
-    stems = {fold(word.rstrip("*")) for unit in units for word in unit.split()[1:]}
-    return tuple(sorted(stems - {"."}))
 
 
 def _is_area(tokens: Sequence[Token], index: int, words: _Words) -> bool:

@@ -108,7 +108,34 @@ NOT_COUNTED = [
     ("en", "a child of two was hurt", "an age, a number of something or a rank"),
     ("en", "15 of 17 drones", "the whole that a part was given of"),
     ("it", "di 72 anni", "an age, a share, a date or a rank"),
+    ("en", "1. Kupiansk: shelling", "the number of an item in a list"),
+    ("en", "Shelling.\n\n3. Near Lyman a man died", "the number of an item in a list"),
+    ("en", "hit: 2) Lyman", "the number of an item in a list"),
+    ("fr", "deux enfants de 4 et 7 ans", "an age, a share, a date or a rank"),
+    ("ru", "двое детей 4 и 7 лет", "an age, a share, a date or a rank"),
+    ("fr", "15 des 18 drones", "the whole that a part was given of"),
+    ("de", "15 der 18 Drohnen", "the whole that a part was given of"),
+    ("it", "ha perso due dita", "parts of a body"),
+    ("it", "cinque chilometri a nord", "a distance"),
+    ("en", "some 5 to 6 miles away", "a distance"),
+    ("uk", "за шість кілометрів від кордону", "a distance"),
+    ("ru", "в 400 метрах от школы", "a distance"),
+    ("de", "sechs Kilometer entfernt", "a distance"),
+    ("fr", "à 30 km de la ville", "a distance"),
+    ("es", "a unos 30 kilómetros de la frontera", "a distance"),
+    ("pl", "sześć kilometrów od granicy", "a distance"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("it", "40 chilometri quadrati"), ("en", "12 square km near Lyman"), ("fr", "3 km carrés"),
+     ("ru", "12 км кв"), ("pl", "5 kilometrów kwadratowych"), ("en", "(up to 7) people"),
+     ("en", "The toll: 7. More died")],
+)  # fmt: skip
+def test_what_is_no_distance_and_no_list(language, text):
+    pack = load_language(language)
+    assert len(find_quantities(find_tokens(text, pack), pack)) == 1
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,10 @@ def test_without_a_publication_date_nothing_is_dated_by_it():
         # the old date tells of something else
         ("en", "On Sunday two died in Sumy, where a bomb had killed eight in 2014.", "Sumy", False),
         ("ru", "В Сумах погиб мужчина 1958 года рождения.", "Сумах", False),
+        ("ru", "В Сумах погиб мужчина 1958 г. р., ранена его жена.", "Сумах", False),
+        ("uk", "У Сумах загинув чоловік 1958 р. н., поранено його дружину.", "Сумах", False),
+        ("pl", "W Sumach zginął mężczyzna ur. w 1958 r.", "Sumach", False),
+        ("de", "1943 befreite die Armee Charkiw.", "Charkiw", True),
     ],
 )
 def test_what_lies_a_year_back_is_history(language, text, name, expected):
