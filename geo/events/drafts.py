@@ -23,8 +23,8 @@ from geo.events.occurrences import (
 )
 from geo.events.place_features import PlaceFeatures
 from geo.events.roles import RoleOf, find_roles
-from geo.events.wholes import find_totals
 from geo.events.tolls import join_tolls
+from geo.events.wholes import find_totals
 from geo.models import EventType, Quantity, Token
 
 _SURE = 0.8  # the chance that a number counts victims and belongs to a place
