@@ -22,7 +22,7 @@ from geo.events.occurrences import (
     weigh_places,
 )
 from geo.events.place_features import PlaceFeatures
-from geo.events.roles import RoleOf, find_roles
+from geo.events.roles import RoleOf, find_roles, is_of_the_war
 from geo.events.tolls import join_tolls
 from geo.events.wholes import find_totals
 from geo.models import EventType, Quantity, Token
@@ -104,6 +104,8 @@ def _happens(
         return occurrence.probability >= LEAST_SURE
     if numbers:
         return occurrence.probability >= LEAST_COUNTED
+    if any(is_of_the_war(sentence, count) for count in sentence.counts):
+        return False
     return occurrence.probability >= (LEAST if sentence.happening else LEAST_UNTOLD)
 
 

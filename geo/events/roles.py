@@ -16,7 +16,7 @@ from geo.models import Token
 NO_ROLE = "none"
 _FATES = ("killed", "injured")
 _LEAST_SHARED = 0.4
-_MANY_SOLDIERS = 1000
+_MANY_SOLDIERS, _BESIDE = 1000, 2
 _REACH = 5
 
 
@@ -101,23 +101,24 @@ def _share_out(
 
 
 def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
-    if _is_of_the_war(sentence, count):
+    if is_of_the_war(sentence, count):
         return NO_ROLE
     best = max(chances, key=lambda name: chances[name])
     is_zero = count.quantity.qualifier == "zero"
     return "both" if is_zero and _is_nobody(sentence, count, best) else best
 
 
-def _is_of_the_war(sentence: Sentence, count: Counted) -> bool:
+def is_of_the_war(sentence: Sentence, count: Counted) -> bool:
     """Tell "has lost 296,000 troops since 2022": an army's losses in a war are no event."""
     told = sentence.concepts
     spans_time = any(concept in told for concept in ("since", "total", "umbrella"))
     is_many = (count.quantity.best or count.quantity.low or 0) >= _MANY_SOLDIERS
-    return (
-        is_many
-        and spans_time
-        and any(not sentence.breaks_between(p, count.first) for p in told.get("enemy_loss", ()))
-    )
+    if not is_many or not spans_time:
+        return False
+    losses = list(told.get("enemy_loss", ()))
+    if any(0 < p - count.last <= _BESIDE for p in told.get("military", ())):
+        losses += told.get("lose", ())  # "has lost 412,000 soldiers", not "has lost A"
+    return any(not sentence.breaks_between(p, count.first) for p in losses)
 
 
 def _is_nobody(sentence: Sentence, count: Counted, role: str) -> bool:

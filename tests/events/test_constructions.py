@@ -27,8 +27,8 @@ def read_cases() -> list[object]:
 def _case(number: int, line: str) -> object:
     known = line.startswith("! ")
     language, rest = line.removeprefix("! ").split(" ", 1)
-    text, events = rest.rsplit(" | ", 1)
-    expected = sorted(event.strip() for event in events.split(";"))
+    text, events = rest.rsplit(" |", 1)
+    expected = sorted(event.strip() for event in events.split(";") if event.strip())
     marks = [pytest.mark.xfail(strict=True, reason="known to be read wrongly")] if known else []
     name = f"{language}-{number}"
     return pytest.param(language, text.replace(" // ", "\n\n"), expected, marks=marks, id=name)
