@@ -20,8 +20,11 @@ _GAINS = ("capture", "liberate", "lose", "advance", "control_claim", "speech")
 _QUARTER = "quarter"  # "in the south"
 _QUARTER_REACH = 5
 _TOUCHING = 2
-_PUT = 4
+_PUT, _PUT_FAR = 4, 12
+_PARTING = ("and", "speech", "seat")
+_SEAT = 3
 _BESIDE = ("in", "near", "on", "of", "from", "to", "frontline", "generic_region", "speech", "seat")
+_COUNTRY = 6
 _AREAL = (4, 6, 7)  # geo_precision of regions, countries and waters
 
 
@@ -63,6 +66,7 @@ def grounds_of(sentences: Sequence[Sentence], at: int) -> tuple[Ground, ...]:
     found = [
         Ground(place=place, sentence=here, steps=0, rank=0, order=order)
         for order, place in enumerate(here.places)
+        if not _is_country_beside(here, order)
     ]
     known = {key for place in here.places for key in _keys(place)}
     earlier = list(range(at - 1, max(-1, at - 1 - FARTHEST), -1))
@@ -87,6 +91,23 @@ def grounds_of(sentences: Sequence[Sentence], at: int) -> tuple[Ground, ...]:
             )
             rank += 1
     return tuple(found)
+
+
+def _is_country_beside(sentence: Sentence, order: int) -> bool:
+    """Tell "Russia's Kursk region" and "Goma, Congo": a country right beside a finer place."""
+    place = sentence.places[order]
+    if place.resolution.geo_precision != _COUNTRY:
+        return False
+    beside = sentence.places[max(0, order - 1) : order + 2]
+    return any(
+        other.resolution.geo_precision != _COUNTRY
+        and max(place.first - other.last, other.first - place.last) <= _TOUCHING
+        and not any(
+            min(place.last, other.last) < p < max(place.first, other.first)
+            for p in sentence.concepts.get("and", ())
+        )
+        for other in beside
+    )
 
 
 def is_same_ground(one: Located | None, other: Located | None) -> bool:
@@ -162,6 +183,9 @@ class GroundFeatures:
                 yield f"{side}:behind {concept}"
             if any(0 < p - place.last <= 1 for p in positions):
                 yield f"{side}:followed by {concept}"
+        seats = (p for c in ("seat", "speech") for p in sentence.concepts.get(c, ()))
+        if any(0 <= ahead - p <= _SEAT for p in seats):
+            yield f"{side}:where one speaks"
         behind = sentence.places[ground.order + 1 : ground.order + 2]
         if behind and behind[0].first - place.last <= _TOUCHING:
             yield f"{side}:kind {resolution.geo_precision}, another place right behind"
@@ -214,14 +238,6 @@ class GroundFeatures:
         if measured.inherited:
             yield "back:no unit"
 
-    def _is_placed(self, count: Counted, place: Located) -> bool:
-        """Tell "2.5 km² last week around X": a preposition between, no other place or clause."""
-        sentence, gap = self._sentence, range(count.last + 1, place.first)
-        words = [p for c in ("in", "near", "on") for p in sentence.concepts.get(c, ())]
-        others = any(p.first in gap for p in sentence.places)
-        broken = sentence.breaks_between(count.last, place.first)
-        return any(p in gap[-_PUT:] for p in words) and not others and not broken
-
     def _between(
         self, measured: Measured, fellows: Sequence[Measured], place: Located
     ) -> Iterator[str]:
@@ -231,7 +247,7 @@ class GroundFeatures:
         side = "ahead" if ahead else "behind"
         low, high = (count.last, place.first) if ahead else (place.last, count.first)
         areas = sum(low < f.count.first < high for f in fellows)
-        if ahead and self._is_placed(count, place) and not areas:
+        if ahead and not areas and is_put(sentence, count, place):
             yield "ahead:put there"
         yield f"{side}:areas {min(areas, 2)}"
         for concept in ("since", "total", "subset", "additional", "speech", "lose", "capture",
@@ -243,6 +259,21 @@ class GroundFeatures:
         if place.resolution.geo_precision in _AREAL and finer:
             crossed = min(sentence.breaks_between(p.first, count.first) for p in finer)
             yield f"{side}:finer place, {min(crossed, 2)} breaks from the area"
+
+
+def is_put(sentence: Sentence, count: Counted, place: Located) -> bool:
+    """Tell "2.5 km² last week around X": a preposition between, no comma, clause or other place."""
+    gap = range(count.last + 1, place.first)
+    if not 0 < len(gap) <= _PUT_FAR or any(p.first in gap for p in sentence.places):
+        return False
+    if sentence.commas_between(count.last, place.first):
+        return False
+    if sentence.breaks_between(count.last, place.first):
+        return False
+    concepts = sentence.concepts
+    if any(p in gap for c in _PARTING for p in concepts.get(c, ())):
+        return False
+    return any(p in gap[-_PUT:] for c in ("in", "near", "on") for p in concepts.get(c, ()))
 
 
 def _leads_to(sentence: Sentence, position: int) -> bool:

@@ -62,6 +62,16 @@ def test_a_place_told_before_is_quoted_with_the_area():
     assert [told.text for told in total.evidence] == ["The total since June is 40.", text[:57]]
 
 
+def test_why_an_area_is_ground_of_a_place_is_told_in_words():
+    first, second = (
+        claim.rule
+        for event in areas_of(*OWNED[0][:2])
+        for claim in event.claims
+        if claim.kind == "area"
+    )
+    assert "a preposition puts it there" in first and "ground of a place told before" in second
+
+
 @pytest.mark.parametrize(("language", "text"), NO_GAIN)
 def test_what_burns_is_mined_or_only_held_is_no_gain(language, text):
     assert areas_of(language, text) == []
