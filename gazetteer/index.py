@@ -20,7 +20,7 @@ import orjson
 from gazetteer.errors import BrokenIndexError
 from gazetteer.models import AdminCodes, NameKind, Place
 
-FORMAT = 7
+FORMAT = 8
 META = "meta.json"
 ARRAYS: dict[str, Literal["H", "I"]] = {
     "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
@@ -29,6 +29,7 @@ ARRAYS: dict[str, Literal["H", "I"]] = {
     "tags": "H",  # row -> number in meta's list of (language, kind)
     "records": "I",  # place number -> offset of its record
     "kinds": "H",  # place number -> number in meta's list of (class, code, sources)
+    "countries": "H",  # place number -> letters of its country's code, 0 for none
     "ids": "I",  # identifier key -> place number
     "skeleton_ranges": "I",  # skeleton key -> first entry of its name keys
     "skeleton_names": "I",  # entry -> name key
@@ -138,6 +139,15 @@ class Index:
                 f"{self.folder}: record {number} is damaged; delete that folder, it is made anew"
             ) from error
         return unpack_place(join_kind(record, self._kinds[self.arrays["kinds"][number]]))
+
+
+def country_number(code: str | None) -> int:
+    """Return the two letters of a country's code as one number, 0 for none.
+
+    >>> country_number("UA") == (ord("U") << 8) + ord("A"), country_number(None)
+    (True, 0)
+    """
+    return int.from_bytes((code or "").encode()[:2].rjust(2, b"\0"), "big")
 
 
 def split_kind(packed: list[Any]) -> tuple[list[Any], Kind]:

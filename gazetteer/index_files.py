@@ -83,6 +83,7 @@ def _write_places(folder: Path, columns: Columns) -> None:
     save_array(folder, "records", np.concatenate(([0], ends)).astype(np.uint32))
     (folder / "records.bin").write_bytes(columns.records)
     save_array(folder, "kinds", _array(columns.place_kinds))
+    save_array(folder, "countries", _array(columns.countries))
     identifiers = list(columns.identifiers)
     keys = keys_of(write_trie(folder, "identifiers", identifiers), identifiers)
     numbers = np.zeros(len(identifiers), dtype=np.uint32)

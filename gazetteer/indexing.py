@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from gazetteer.index import Kind, pack_place, split_kind
+from gazetteer.index import Kind, country_number, pack_place, split_kind
 from gazetteer.local_names import local_name
 from gazetteer.names import fold
 from gazetteer.unit_codes import unit_path
@@ -76,6 +76,7 @@ class Columns:
     record_sizes: array[int] = field(default_factory=lambda: array("I"))
     place_kinds: array[int] = field(default_factory=lambda: array("H"))
     kinds: dict[Kind, int] = field(default_factory=dict)
+    countries: array[int] = field(default_factory=lambda: array("H"))
     identifiers: dict[str, int] = field(default_factory=dict)
     outlines: dict[int, bytes] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Columns:
         self.record_sizes.extend(other.record_sizes)
         kinds = [self.kinds.setdefault(kind, len(self.kinds)) for kind in other.kinds]
         self.place_kinds.extend(map(kinds.__getitem__, other.place_kinds))
+        self.countries.extend(other.countries)
         for identifier, number in other.identifiers.items():
             self.identifiers.setdefault(identifier, before + number)
         self.outlines.update((before + number, wkb) for number, wkb in other.outlines.items())
@@ -165,6 +167,7 @@ def _add_place(columns: Columns, record: Record, number: int) -> None:
     columns.records += packed  # one by one each would keep the kilobyte it was written into
     columns.record_sizes.append(len(packed))
     columns.place_kinds.append(columns.kinds.setdefault(kind, len(columns.kinds)))
+    columns.countries.append(country_number(place.admin.country))
     columns.fame.append((place.population or 0) + _FAME.get(place.feature_code, 0))
     for identifier in identifiers_of(place):
         columns.identifiers.setdefault(identifier.replace(_END, " "), number)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gazetteer.models import ScoredCandidate
 
 _REMEMBERED = 16384
+_LEAST_HEARD = 0.8  # of 1: below, names are others
 _MOST_NAMESAKES = 100  # of one likely name; the best-known come first
 
 
@@ -46,6 +47,7 @@ class Gazetteer:
         self.lookup = lru_cache(maxsize=_REMEMBERED)(self._lookup)
         self.transliterated = lru_cache(maxsize=8192)(self._transliterated)
         self.fuzzy = lru_cache(maxsize=8192)(self._fuzzy)
+        self.heard = lru_cache(maxsize=8192)(self._heard)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         """Return all places with this name, best-known first; empty when there is none.
@@ -85,6 +87,23 @@ class Gazetteer:
         found = (similar_names(fold(name), layer.names) for layer in self._layers)
         misspelt = self._places_of(chain(*found), "fuzzy", limit, (*self.lookup(name), *alike))
         return tuple(sorted((*alike, *misspelt), key=lambda candidate: -candidate.similarity))
+
+    def _heard(self, name: str, country: str, *, limit: int = 10) -> tuple[Candidate, ...]:
+        """Return places of a country whose name sounds like `name` as another language spells it.
+
+        `country` is an ISO 3166-1 alpha-2 code. Likest first, at most `limit` places, each by
+        the name that is likest. None of the largest countries: see :mod:`gazetteer.hearing`.
+        """
+        from gazetteer.hearing import heard_names
+
+        found: dict[str, Candidate] = {}
+        for layer in self._layers:
+            for alike, row in heard_names(name, country, layer.names, _LEAST_HEARD):
+                candidate = self._candidate(layer, row, "heard", alike)
+                known = found.get(candidate.place.id)
+                if known is None or known.similarity < alike:
+                    found[candidate.place.id] = candidate
+        return tuple(sorted(found.values(), key=lambda c: (-c.similarity, c.place.id))[:limit])
 
     def demonym(self, word: str) -> Place | None:
         """Return the country whose people or adjective `word` is ("Ukrainian", "ucraino").

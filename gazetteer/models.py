@@ -12,7 +12,7 @@ Located = Literal["exact", "unit", "none"]
 NameKind = Literal[
     "primary", "alternate", "official", "exonym", "historic", "abbreviation", "demonym"
 ]
-Match = Literal["exact", "folded", "inflected", "transliterated", "fuzzy"]
+Match = Literal["exact", "folded", "inflected", "transliterated", "fuzzy", "heard"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,8 @@ class PlaceName:
 class Candidate:
     """Offer a place for a name that was looked up.
 
-    ``similarity`` is 1.0 for an exact match and falls with the edits that a fuzzy match needed.
+    ``similarity`` is 1.0 for an exact match and falls with the edits that a fuzzy match needed,
+    or with what sounds otherwise.
     """
 
     place: Place

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from gazetteer.models import Candidate, Place
+from geo.resolution.heard import hear
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -18,6 +19,7 @@ _WELL_KNOWN = 100_000  # a name of so large a place is not taken for a variant o
 _LEAST_ALIKE = 0.9
 _SHORTEST_ALIKE = 4
 _MOST_MISSPELT = 2
+_VARIANTS = ("transliterated", "fuzzy")
 _UNITS = frozenset({"ADM1", "CONT", "RGN", "SEA", "OCN"})
 _KINDS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "CONT": "continent"}
 _CLASSES = {"P": "settlement", "H": "water", "S": "site", "A": "admin3"}
@@ -37,12 +39,13 @@ def _kind_of(code: str, feature_class: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def find_candidates(
-    text: str, names: tuple[str, ...], gazetteer: Gazetteer
+    text: str, names: tuple[str, ...], gazetteer: Gazetteer, countries: tuple[str, ...] = ()
 ) -> tuple[Candidate, ...]:
     """Return the candidates of a mention's `text` and of the `names` it may be a form of.
 
     Names that sound alike join them unless a well-known place is called so; misspellings are
-    looked for only where there is nothing else. Units come first, then the largest places.
+    looked for only where there is nothing else; what sounds alike in another language's habit
+    only in the `countries`. Units come first, then the largest places.
     """
     readings = tuple(dict.fromkeys((text, *names)))[:_MOST_NAMES]
     found = {c.place.id: c for c in reversed(list(_exact(readings, gazetteer)))}
@@ -53,8 +56,24 @@ def find_candidates(
         for name in readings[:_MOST_MISSPELT]:
             for candidate in gazetteer.fuzzy(name):
                 found.setdefault(candidate.place.id, candidate)
+    if countries:
+        found = _with_heard(found, hear(readings, countries, gazetteer))
     ordered = sorted(found.values(), key=_fame)
     return tuple(ordered[:_MOST_CANDIDATES])
+
+
+def _with_heard(found: dict[str, Candidate], heard: tuple[Candidate, ...]) -> dict[str, Candidate]:
+    """Return what was found with what was heard: by their sound one of these is likest.
+
+    Where there is any, the variants and misspellings that were found in its country go.
+    """
+    countries = {candidate.place.admin.country for candidate in heard}
+    kept = {
+        place_id: candidate
+        for place_id, candidate in found.items()
+        if candidate.match not in _VARIANTS or candidate.place.admin.country not in countries
+    }
+    return {candidate.place.id: candidate for candidate in heard} | kept
 
 
 def _exact(readings: tuple[str, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:

@@ -87,13 +87,14 @@ def find_choice(
     cues: tuple[str, ...],
     gazetteer: Gazetteer,
     language: str,
+    countries: tuple[str, ...] = (),
 ) -> Choice | None:
     """Return the candidates of a mention, ``None`` when there are none.
 
     They are described as far as the document plays no part; `cues` are what stands before the name
-    (:mod:`geo.resolution.before`).
+    (:mod:`geo.resolution.before`), `countries` where a name is looked for by its sound.
     """
-    candidates = find_candidates(text, names, gazetteer)
+    candidates = find_candidates(text, names, gazetteer, countries)
     if not candidates:
         return None
     places = [candidate.place for candidate in candidates]

@@ -10,10 +10,11 @@ from gazetteer.models import Place
 from geo.languages import LanguagePack
 from geo.models import Document, Mention, RankedCandidate, Token
 from geo.resolution.before import INSIDE, cues_before
-from geo.resolution.choices import find_choice
-from geo.resolution.columns import Priors, lay_out
+from geo.resolution.choices import Choice, find_choice
+from geo.resolution.columns import Priors, Slate, lay_out
 from geo.resolution.context import Context, Guess, Scene, gather, scenes_in
 from geo.resolution.headings import headings, within_heading
+from geo.resolution.heard import to_be_heard
 from geo.resolution.peoples import find_peoples
 from geo.resolution.ranking import Ranking, rank
 
@@ -94,23 +95,53 @@ def read_mentions(
     """Read the mentions that have candidates, ``None`` when there are none.
 
     They are read by fame, then by what those readings speak for, then by what these do, and once
-    more where that changed any; `country` is where the text is known to play.
+    more where that changed any. Doubtful names are then looked for by their sound in the
+    countries found, and all read again. `country` is where the text is known to play.
     """
     cues = cues_before(mentions, tokens, pack)
-    found = [
-        find_choice(m.text, m.names, m.hint, before, gazetteer, pack.code)
-        for m, before in zip(mentions, cues, strict=True)
-    ]
-    choices = {number: choice for number, choice in enumerate(found) if choice is not None}
+    inside = [INSIDE in cue for cue in cues]
+    priors = _priors(document, tokens, gazetteer, pack)
+
+    def found(number: int, countries: tuple[str, ...] = ()) -> Choice | None:
+        mention = mentions[number]
+        named = (mention.text, mention.names, mention.hint, cues[number])
+        return find_choice(*named, gazetteer, pack.code, countries)
+
+    def settled(choices: dict[int, Choice]) -> _Settled:
+        setting = _Setting(document, mentions, tuple(choices), inside, country)
+        texts = [mentions[number].text for number in choices]
+        return _settle(lay_out(texts, list(choices.values()), priors), setting)
+
+    choices = {n: choice for n in range(len(mentions)) if (choice := found(n)) is not None}
     if not choices:
         return None
-    inside = [INSIDE in cue for cue in cues]
-    setting = _Setting(document, mentions, tuple(choices), inside, country)
-    slate = lay_out(
-        [mentions[number].text for number in choices],
-        list(choices.values()),
-        _priors(document, tokens, gazetteer, pack),
-    )
+    last = settled(choices)
+    heard = {
+        number: choice
+        for number, countries in to_be_heard(
+            mentions, choices, last.guesses, priors.peoples
+        ).items()
+        if (choice := found(number, countries)) is not None
+        and any(candidate.match == "heard" for candidate in choice.candidates)
+    }
+    if heard:
+        choices = dict(sorted((choices | heard).items()))
+        last = settled(choices)
+    places = {n: guess.place for n, guess in zip(choices, last.guesses, strict=True)}
+    told = list(headings(document.text, mentions, places))
+    return Reading(list(choices), last.ranking, last.scenes, told)
+
+
+class _Settled(NamedTuple):
+    """Hold what is left of reading again and again: the last ranking, with what was guessed."""
+
+    ranking: Ranking
+    scenes: list[Scene]
+    guesses: list[Guess]
+
+
+def _settle(slate: Slate, setting: _Setting) -> _Settled:
+    """Read by fame, then by what those readings speak for, until they change no more."""
     readings = [choice.best_known for choice in slate.choices]
     for turn in range(_MOST_READINGS):
         known = [place.id for place, _ in readings]
@@ -119,9 +150,7 @@ def read_mentions(
         readings = [(candidate.place, chance) for candidate, chance in ranking.likeliest()]
         if turn and known == [place.id for place, _ in readings]:
             break
-    places = {n: place for n, (place, _) in zip(choices, readings, strict=True)}
-    told = list(headings(document.text, mentions, places))
-    return Reading(list(choices), ranking, scenes, told)
+    return _Settled(ranking, scenes, setting.guessed(readings))
 
 
 class _Setting:
@@ -145,11 +174,14 @@ class _Setting:
         pairs = range(len(mentions) - 1)
         self._followed = {n for n in pairs if _is_followed(document.text, mentions, n)}
 
-    def gathered(self, readings: Sequence[tuple[Place, float]]) -> tuple[Context, list[Scene]]:
-        guesses = [
+    def guessed(self, readings: Sequence[tuple[Place, float]]) -> list[Guess]:
+        return [
             Guess(mention=mention, place=place, weight=weight)
             for mention, (place, weight) in zip(self._named, readings, strict=True)
         ]
+
+    def gathered(self, readings: Sequence[tuple[Place, float]]) -> tuple[Context, list[Scene]]:
+        guesses = self.guessed(readings)
         context = gather(guesses, self._country)
         places = {n: guess.place for n, guess in zip(self._numbers, guesses, strict=True)}
         behind = [places.get(n + 1) if n in self._followed else None for n in self._numbers]

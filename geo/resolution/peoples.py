@@ -37,8 +37,7 @@ def _countries(gazetteer: Gazetteer, pack: LanguagePack) -> Remembered[str, str 
 def country_of_people(word: str, gazetteer: Gazetteer, pack: LanguagePack) -> str | None:
     """Return the country that a folded word is a demonym or adjective of, inflected or not."""
     for form in (word, *nominative_forms(word, pack)[:_MOST_FORMS]):
-        if gazetteer.contains(form):
-            for candidate in gazetteer.lookup(form):
-                if candidate.name.kind == "demonym":
-                    return candidate.place.admin.country
+        country = gazetteer.demonym(form)
+        if country is not None:
+            return country.admin.country
     return None

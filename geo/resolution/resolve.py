@@ -27,6 +27,8 @@ _SHOWN = 5
 _SURE = 0.5
 _UNSURE = 0.49  # the most where a namesake without a point may be meant
 _RIVAL = 0.08
+_LEAST_HEARD = 0.5  # of a name that sounds less alike than this:
+_ALIKE = 0.9
 _MOST_FORMS = 8
 _MOST_BESIDE = 5
 _PART_KM = 50.0  # of a river or sea that stands for the part near a place
@@ -123,7 +125,7 @@ def _resolution(
 ) -> Resolution:
     best = ranked[0] if ranked else None
     place = best.candidate.place if best else None
-    if best is None or place is None or best.score < settings.least or place.lon is None:
+    if best is None or place is None or best.score < _least(best, settings) or place.lon is None:
         return _unresolved(mention, ranked)
     second = ranked[1].score if len(ranked) > 1 else 0.0
     precision, radius = precision_of(place, mention)
@@ -141,6 +143,14 @@ def _resolution(
         explanation=tuple(f"{name} {weight:+.2f}" for name, weight in best.reasons),
     )
     return resolution if relation is None else related(resolution, relation)
+
+
+def _least(best: RankedCandidate, settings: ResolutionSettings) -> float:
+    """Return the confidence that a candidate needs: more where it only sounds a little alike."""
+    candidate = best.candidate
+    if candidate.match != "heard" or candidate.similarity >= _ALIKE:
+        return settings.least
+    return max(settings.least, _LEAST_HEARD)
 
 
 def _may_be_elsewhere(ranked: Sequence[RankedCandidate]) -> bool:

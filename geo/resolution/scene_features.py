@@ -13,7 +13,7 @@ from geo.resolution.weights import part
 SHARES = (0.001, 0.1, 0.25, 0.5, 0.75, 0.95)
 NEAR = (10, 25, 50, 100, 200, 400, 800, 2000)  # km
 PEERS = (0.001, 0.1, 0.3, 0.7, 1.5, 3.0)
-MATCHES = ("exact", "folded", "inflected", "transliterated", "fuzzy")
+MATCHES = ("exact", "folded", "inflected", "transliterated", "fuzzy", "heard")
 GROUPS = ("little", "unit", "large", None)  # of places that distances say something about
 LEVELS = ("country", "admin1", "admin2")
 PEOPLES = (None, "its people named", "other peoples named")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,10 +36,12 @@ from geo.resolution.resolve import with_forms
 from geo.resolution.weights import forget_weights
 from tests.fits import gold
 from tests.fits.measure_resolution import RIGHT_KM, in_fold, overlapping, tolerance_km
+from tests.resolution.heard_cases import is_fitted, read_cases
 
 HERE = Path(__file__).parent
 TRAIN = HERE.parent / "data" / "train.jsonl.gz"
 WEIGHTS = HERE.parents[1] / "geo" / "weights" / "candidates.json"
+OWN = frozenset({"own", "heard"})  # the project's items, and names spelt by other habits
 AREAL = frozenset({"country", "admin1", "admin2", "region", "water", "continent"})
 RARE = 4
 SLIGHT = 0.01
@@ -158,19 +160,26 @@ def design(found: Sequence[Choice], columns: dict[str, int], weight: np.ndarray)
     return Design(matrix, np.array(starts), np.array(owner), right, weight)
 
 
-def fit(found: Design, strength: float) -> np.ndarray:
-    """Return the weights of highest likelihood, with a Gaussian prior of variance `strength`."""
+def fit(found: Design, strength: float, kept: np.ndarray | None = None) -> np.ndarray:
+    """Return the weights of highest likelihood, with a Gaussian prior of variance `strength`.
+
+    What is a number in `kept` stays that; what is ``nan`` there is fitted.
+    """
+    base = np.zeros(found.matrix.shape[1]) if kept is None else np.nan_to_num(kept)
+    free = np.ones(len(base)) if kept is None else np.isnan(kept).astype(float)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        chances = softmax(found, weights)
+        weights = weights * free
+        chances = softmax(found, base + weights)
         hit = np.add.reduceat(chances * found.right, found.starts).clip(1e-12)
         wanted = chances * found.right / hit[found.owner]
         slope = found.matrix.T @ ((chances - wanted) * found.weight[found.owner])
         value = -(np.log(hit) * found.weight).sum() + (weights**2).sum() / (2 * strength)
-        return value, slope + weights / strength
+        return value, slope * free + weights / strength
 
-    start = np.zeros(found.matrix.shape[1])
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    start = np.zeros(len(base))
+    found_at = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return base + found_at * free
 
 
 def softmax(found: Design, weights: np.ndarray) -> np.ndarray:
@@ -191,13 +200,25 @@ def accuracy(found: Sequence[Choice], design_: Design, weights: np.ndarray) -> f
     return hits / len(found)
 
 
-def columns_of(found: Sequence[Choice]) -> dict[str, int]:
-    """Number the features that are seen in enough choices."""
+def columns_of(
+    found: Sequence[Choice], known: Collection[str] = (), only: Sequence[str] | None = None
+) -> dict[str, int]:
+    """Number the features that are seen in enough choices.
+
+    With `only` words these are such as hold one, and all that are `known` and do not.
+    """
     seen: dict[str, int] = {}
     for choice in found:
         for feature in {f for features in choice.options for f in features}:
             seen[feature] = seen.get(feature, 0) + 1
-    return {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= RARE))}
+    enough = {f for f, n in seen.items() if n >= RARE}
+    if only:
+        enough = {f for f in enough if _holds(f, only)} | {f for f in known if not _holds(f, only)}
+    return {f: i for i, f in enumerate(sorted(enough))}
+
+
+def _holds(feature: str, words: Sequence[str]) -> bool:
+    return any(word in feature for word in words)
 
 
 def main() -> None:
@@ -208,12 +229,15 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5)
     parser.add_argument("--public-weight", type=float, default=0.5)
     parser.add_argument("--strength", type=float, default=0.3)
+    parser.add_argument("--only", nargs="*", help="fit what holds these words, keep the others")
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
     gazetteer = open_gazetteer()
     for number in range(options.rounds):
         own = list(gold_choices(gold.read_items(options.gold), gazetteer))
-        sets = {"own": own}
+        heard = read_cases(gazetteer)
+        fitted = [item for number, item in enumerate(heard) if is_fitted(number)]
+        sets = {"own": own, "heard": list(gold_choices(fitted, gazetteer))}
         for name in ("lgl", "geovirus") if options.public else ():
             path = options.public / f"{name}.jsonl"
             sets[name] = list(public_choices(path, gazetteer))
@@ -225,21 +249,22 @@ def learn(sets: dict[str, list[Choice]], options: argparse.Namespace) -> None:
     """Fit on the own items and the public fold; report what was held out; write the weights."""
     strength, share = options.strength, options.share
     fold = {
-        name: found if name == "own" else [c for c in found if in_fold(c.item, share)]
+        name: found if name in OWN else [c for c in found if in_fold(c.item, share)]
         for name, found in sets.items()
     }
     used = [choice for found in fold.values() for choice in found]
     weight = np.concatenate(
-        [
-            np.full(len(f), 1.0 if name == "own" else options.public_weight)
-            for name, f in fold.items()
-        ]
+        [np.full(len(f), 1.0 if name in OWN else options.public_weight) for name, f in fold.items()]
     )
-    columns = columns_of(used)
-    cross_validate(sets["own"], used, weight, columns, strength)
-    weights = fit(design(used, columns, weight), strength)
+    known = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"] if options.only else {}
+    columns = columns_of(used, known, options.only)
+    kept = None
+    if options.only:
+        kept = np.array([np.nan if _holds(f, options.only) else known[f] for f in columns])
+    cross_validate(sets["own"], used, weight, columns, strength, kept)
+    weights = fit(design(used, columns, weight), strength, kept)
     for name, found in sets.items():
-        rest = [c for c in found if not in_fold(c.item, share)] if name != "own" else []
+        rest = [c for c in found if not in_fold(c.item, share)] if name not in OWN else []
         for what, these in (("all", found), ("held out", rest)):
             if these:
                 hit = accuracy(these, design(these, columns, np.ones(len(these))), weights)
@@ -257,6 +282,7 @@ def cross_validate(
     weight: np.ndarray,
     columns: dict[str, int],
     strength: float,
+    kept: np.ndarray | None,
 ) -> None:
     """Print the accuracy on the own items, each fifth judged by a fit without it."""
     hits = 0.0
@@ -264,7 +290,7 @@ def cross_validate(
         inside = np.array([zlib.crc32(c.item.encode()) % 5 == part for c in used])
         rest = [c for c, held in zip(used, inside, strict=True) if not held]
         judged = [c for c in own if zlib.crc32(c.item.encode()) % 5 == part]
-        weights = fit(design(rest, columns, weight[~inside]), strength)
+        weights = fit(design(rest, columns, weight[~inside]), strength, kept)
         judged_design = design(judged, columns, np.ones(len(judged)))
         hits += accuracy(judged, judged_design, weights) * len(judged)
     print(f"  own, five-fold: {hits / len(own):.4f} of {len(own)}")
@@ -272,9 +298,9 @@ def cross_validate(
 
 def write(weights: np.ndarray, columns: dict[str, int], options: argparse.Namespace) -> None:
     """Write the weights as sorted JSON, one a line, slight ones left out."""
-    kept = {f: round(float(weights[i]), 3) for f, i in columns.items() if abs(weights[i]) > SLIGHT}
+    kept = {f: round(float(weights[i]), 3) for f, i in columns.items() if abs(weights[i]) >= SLIGHT}
     lines = ",\n".join(f"{json.dumps(f)}: {w}" for f, w in sorted(kept.items()))
-    made = "Made by tests/fits/fit_candidates.py from tests/data/train.jsonl.gz"
+    made = "Made by tests/fits/fit_candidates.py from tests/data/train.jsonl.gz, heard.txt"
     if options.public and options.share:
         made += f" and {options.share:.0%} of the documents of LGL and GeoVirus"
     WEIGHTS.write_text(f'{{"made": "{made}",\n"weights": {{\n{lines}\n}}}}\n', encoding="utf-8")
