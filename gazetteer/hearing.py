@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gazetteer.index import country_number
 from gazetteer.sounds import consonants, likeness, readings, sounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
 
     from gazetteer.index import Index
 
@@ -68,20 +70,23 @@ def _near(asked: str, names: _Names) -> Sequence[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _names_of(index: Index, country: str) -> _Names:
-    import numpy as np
-
-    inside = np.frombuffer(index.arrays["countries"], dtype=np.uint16) == country_number(country)
-    places = np.frombuffer(index.arrays["places"], dtype=np.uint32)
-    found = np.flatnonzero(inside[places])
+    found = (_countries_of_rows(index) == country_number(country)).nonzero()[0].tolist()
     if len(found) > _MOST_NAMES:
         return _Names({}, {}, [])
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, heard in zip(
-        found.tolist(), sounds(list(map(index.spelling, found.tolist()))), strict=True
-    ):
+    for row, heard in zip(found, sounds(list(map(index.spelling, found))), strict=True):
         if heard:
             rows[heard].append(row)
     alike: dict[str, list[str]] = defaultdict(list)
     for heard, key in zip(rows, consonants(list(rows)), strict=True):
         alike[key].append(heard)
     return _Names(dict(rows), dict(alike), list(alike))
+
+
+@lru_cache(maxsize=2)
+def _countries_of_rows(index: Index) -> np.ndarray[Any, Any]:
+    """Return the number of the country that the place of each row lies in."""
+    import numpy as np
+
+    countries = np.frombuffer(index.arrays["countries"], dtype=np.uint16)
+    return countries[np.frombuffer(index.arrays["places"], dtype=np.uint32)]

@@ -49,14 +49,12 @@ _CYRILLIC = str.maketrans(
         "ә": "a", "ү": "u", "ұ": "u", "ө": "o", "ғ": "G", "һ": "h", "қ": "k", "ң": "N",
     }
 )  # fmt: skip
-_MARKS = re.compile("[\u0300-\u036f]+")
 # The Arabic article apart, whole or as it is spoken before some letters ("ash-Shati").
 _ARTICLE = re.compile(
     r"\b(?:[aeiu]l|[ae](?:s|z|d|r|n|t|sh|ch|sz|sch)|[аэе](?:ль?|с|з|д|р|н|т|ш|ж))[- ](?=\w{3})"
 )
 _JOINED = re.compile(r"(?m)^[ae]([sztdrnSZ])\1")  # and written as one word ("Azzawayda")
 _NO_SYMBOLS = re.compile(r"[^a-zA-Z\n]+")
-_DOUBLED = re.compile(r"([a-zA-Z])\1+")
 _FIRST_OTHER_SCRIPT = "\u0530"  # Latin, Greek and Cyrillic stand before it
 
 _VOWELS = "aeiou"
@@ -88,15 +86,28 @@ def sounds(names: Sequence[str]) -> list[str]:
     >>> sounds(["Dweila", "Duwajla", "Чаукме", "Az-Zawayda", "北京"])
     ['dweila', 'duwajla', 'Caukme', 'zawayda', '']
     """
-    read = [name if name and name[0] < _FIRST_OTHER_SCRIPT else "" for name in names]
-    text = "\n".join([" ".join(name.split()) for name in read]).casefold()
+    plain = iter(_sounds_of([name for name in names if name.isascii()]))
+    marked = iter(_sounds_of([name for name in names if _is_read(name)]))
+    return [
+        next(plain) if name.isascii() else next(marked) if _is_read(name) else "" for name in names
+    ]
+
+
+def _is_read(name: str) -> bool:
+    return not name.isascii() and name[0] < _FIRST_OTHER_SCRIPT
+
+
+def _sounds_of(names: Sequence[str]) -> list[str]:
+    """Return the sounds of names that are all ASCII, for speed, or all not."""
+    text = "\n".join([" ".join(name.split()) for name in names]).casefold()
     text = _ARTICLE.sub("", unicodedata.normalize("NFC", text))
     text = _replace(_replace(text, _MARKED), _DIGRAPHS)
     for pattern, symbol in _PLACED:
         text = pattern.sub(symbol, text)
-    text = _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_CYRILLIC)))
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text.translate(_CYRILLIC))
     text = _JOINED.sub(r"\1", _NO_SYMBOLS.sub("", text))
-    return _DOUBLED.sub(r"\1", text).split("\n") if names else []
+    return _undoubled(text).split("\n") if names else []
 
 
 def consonants(heard: Sequence[str]) -> list[str]:
@@ -106,7 +117,7 @@ def consonants(heard: Sequence[str]) -> list[str]:
     ['skm', 'km', 'tpn']
     """
     text = "\n".join(heard).translate(_CONSONANTS)
-    return _DOUBLED.sub(r"\1", text).split("\n") if heard else []
+    return _undoubled(text).split("\n") if heard else []
 
 
 def readings(heard: str) -> tuple[str, ...]:
@@ -180,6 +191,14 @@ def _costs() -> dict[str, dict[str, float]]:
         }
         for one in symbols
     }
+
+
+def _undoubled(text: str) -> str:
+    """Return a text with neighbouring letters that are the same as one."""
+    for letter in sorted(set(text) - {"\n"}):
+        while letter * 2 in text:
+            text = text.replace(letter * 2, letter)
+    return text
 
 
 def _replace(text: str, pairs: Iterable[tuple[str, str]]) -> str:

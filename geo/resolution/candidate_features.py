@@ -6,17 +6,16 @@ document says around it, because the first depends on no context and is worked o
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib import resources
 from math import cos, inf, log10, radians
 
 from gazetteer.models import Candidate, Place, PlaceName
 from geo.models import Hint
 from geo.resolution.candidates import kind_of
-from geo.resolution.waters import Line, km_from
+from geo.resolution.conflict_areas import conflict_areas
+from geo.resolution.waters import km_from
 from geo.resolution.weights import Part, part
 
 _SIZES = (1, 1_000, 2_000, 5_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
@@ -252,15 +251,3 @@ def _may_be_near_front(lon: float, lat: float) -> bool:
 def _front_box() -> tuple[float, float, float, float]:
     lons, lats = zip(*conflict_areas()[1], strict=True)
     return min(lons), min(lats), max(lons), max(lats)
-
-
-@lru_cache(maxsize=1)
-def conflict_areas() -> tuple[frozenset[str], Line]:
-    """Return code paths of areas at war (``SD``, ``SD.55``) and the line of a front.
-
-    A prior for reports of such events.
-    """
-    file = resources.files("geo") / "weights" / "conflict_areas.json"
-    areas = json.loads(file.read_text(encoding="utf-8"))
-    codes = frozenset((*areas["countries"], *areas["regions"], *areas["districts"]))
-    return codes, tuple((lon, lat) for lon, lat in areas["front"])

@@ -14,7 +14,7 @@ from geo.resolution.choices import Choice, find_choice
 from geo.resolution.columns import Priors, Slate, lay_out
 from geo.resolution.context import Context, Guess, Scene, gather, scenes_in
 from geo.resolution.headings import headings, within_heading
-from geo.resolution.heard import to_be_heard
+from geo.resolution.heard import hear, to_be_heard
 from geo.resolution.peoples import find_peoples
 from geo.resolution.ranking import Ranking, rank
 
@@ -107,50 +107,60 @@ def read_mentions(
         named = (mention.text, mention.names, mention.hint, cues[number])
         return find_choice(*named, gazetteer, pack.code, countries)
 
-    def settled(choices: dict[int, Choice]) -> _Settled:
-        setting = _Setting(document, mentions, tuple(choices), inside, country)
+    def laid_out(choices: dict[int, Choice]) -> tuple[Slate, _Setting]:
         texts = [mentions[number].text for number in choices]
-        return _settle(lay_out(texts, list(choices.values()), priors), setting)
+        slate = lay_out(texts, list(choices.values()), priors)
+        return slate, _Setting(document, mentions, tuple(choices), inside, country)
 
     choices = {n: choice for n in range(len(mentions)) if (choice := found(n)) is not None}
     if not choices:
         return None
-    last = settled(choices)
+    last = _settle(*laid_out(choices))
+    doubtful = to_be_heard(mentions, choices, last.guesses, priors.peoples)
     heard = {
         number: choice
-        for number, countries in to_be_heard(
-            mentions, choices, last.guesses, priors.peoples
-        ).items()
-        if (choice := found(number, countries)) is not None
-        and any(candidate.match == "heard" for candidate in choice.candidates)
+        for number, countries in doubtful.items()
+        if hear((mentions[number].text, *mentions[number].names), countries, gazetteer)
+        and (choice := found(number, countries)) is not None
     }
     if heard:
+        known = dict(zip(choices, last.guesses, strict=True))
         choices = dict(sorted((choices | heard).items()))
-        last = settled(choices)
+        slate, setting = laid_out(choices)
+        famous = setting.guessed([choice.best_known for choice in slate.choices])
+        numbered = zip(choices, famous, strict=True)
+        last = _read_in([known.get(number, guess) for number, guess in numbered], slate, setting)
     places = {n: guess.place for n, guess in zip(choices, last.guesses, strict=True)}
     told = list(headings(document.text, mentions, places))
     return Reading(list(choices), last.ranking, last.scenes, told)
 
 
-class _Settled(NamedTuple):
-    """Hold what is left of reading again and again: the last ranking, with what was guessed."""
+class _Read(NamedTuple):
+    """Hold a ranking, and the guesses that it makes likeliest."""
 
     ranking: Ranking
     scenes: list[Scene]
     guesses: list[Guess]
 
 
-def _settle(slate: Slate, setting: _Setting) -> _Settled:
+def _settle(slate: Slate, setting: _Setting) -> _Read:
     """Read by fame, then by what those readings speak for, until they change no more."""
-    readings = [choice.best_known for choice in slate.choices]
-    for turn in range(_MOST_READINGS):
-        known = [place.id for place, _ in readings]
-        context, scenes = setting.gathered(readings)
-        ranking = rank(slate, context, scenes)
-        readings = [(candidate.place, chance) for candidate, chance in ranking.likeliest()]
-        if turn and known == [place.id for place, _ in readings]:
+    famous = setting.guessed([choice.best_known for choice in slate.choices])
+    last = _read_in(famous, slate, setting)
+    for _ in range(_MOST_READINGS - 1):
+        known = [guess.place.id for guess in last.guesses]
+        last = _read_in(last.guesses, slate, setting)
+        if known == [guess.place.id for guess in last.guesses]:
             break
-    return _Settled(ranking, scenes, setting.guessed(readings))
+    return last
+
+
+def _read_in(guesses: Sequence[Guess], slate: Slate, setting: _Setting) -> _Read:
+    """Read all names in the context that guesses make."""
+    context, scenes = setting.gathered(guesses)
+    ranking = rank(slate, context, scenes)
+    likeliest = [(candidate.place, chance) for candidate, chance in ranking.likeliest()]
+    return _Read(ranking, scenes, setting.guessed(likeliest))
 
 
 class _Setting:
@@ -180,8 +190,7 @@ class _Setting:
             for mention, (place, weight) in zip(self._named, readings, strict=True)
         ]
 
-    def gathered(self, readings: Sequence[tuple[Place, float]]) -> tuple[Context, list[Scene]]:
-        guesses = self.guessed(readings)
+    def gathered(self, guesses: Sequence[Guess]) -> tuple[Context, list[Scene]]:
         context = gather(guesses, self._country)
         places = {n: guess.place for n, guess in zip(self._numbers, guesses, strict=True)}
         behind = [places.get(n + 1) if n in self._followed else None for n in self._numbers]
