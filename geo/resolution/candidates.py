@@ -20,6 +20,7 @@ _LEAST_ALIKE = 0.9
 _SHORTEST_ALIKE = 4
 _MOST_MISSPELT = 2
 _VARIANTS = ("transliterated", "fuzzy")
+_SEATS = frozenset({"PPLA", "PPLC"})
 _UNITS = frozenset({"ADM1", "CONT", "RGN", "SEA", "OCN"})
 _KINDS = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "CONT": "continent"}
 _CLASSES = {"P": "settlement", "H": "water", "S": "site", "A": "admin3"}
@@ -60,6 +61,26 @@ def find_candidates(
         found = _with_heard(found, hear(readings, countries, gazetteer))
     ordered = sorted(found.values(), key=_fame)
     return tuple(ordered[:_MOST_CANDIDATES])
+
+
+def with_units(
+    candidates: tuple[Candidate, ...], hint: str | None, gazetteer: Gazetteer
+) -> tuple[Candidate, ...]:
+    """Add the regions of the seats among candidates where a region is meant and none was found.
+
+    "Obwód charkowski" is made of the town's name; the region need not be known by it.
+    """
+    if hint != "admin1" or any(kind_of(c.place) == hint for c in candidates):
+        return candidates
+    added: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.place.feature_code not in _SEATS:
+            continue
+        for unit in gazetteer.ancestors(candidate.place):
+            if kind_of(unit) == hint:
+                name = replace(candidate.name, place_id=unit.id)
+                added.setdefault(unit.id, replace(candidate, place=unit, name=name))
+    return (*added.values(), *candidates)
 
 
 def _with_heard(found: dict[str, Candidate], heard: tuple[Candidate, ...]) -> dict[str, Candidate]:

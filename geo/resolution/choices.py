@@ -14,7 +14,7 @@ import numpy as np
 from gazetteer.models import Candidate, Place
 from geo.models import Hint
 from geo.resolution.candidate_features import describe_names
-from geo.resolution.candidates import find_candidates, kind_of
+from geo.resolution.candidates import find_candidates, kind_of, with_units
 from geo.resolution.scene_features import GROUPS, MATCHES
 from geo.resolution.units import LEVELS, numbers_of
 from geo.resolution.waters import written_line
@@ -95,6 +95,7 @@ def find_choice(
     (:mod:`geo.resolution.before`), `countries` where a name is looked for by its sound.
     """
     candidates = find_candidates(text, names, gazetteer, countries)
+    candidates = with_units(candidates, hint, gazetteer)
     if not candidates:
         return None
     places = [candidate.place for candidate in candidates]
