@@ -43,7 +43,7 @@ class ResolutionSettings:
     """
 
     country: str | None = None
-    least: float = 0.08
+    least: float = 0.15
 
 
 def resolve_mentions(
