@@ -13,6 +13,7 @@ _ATTACKS = frozenset(
     {"shelling_or_airstrike", "missile_or_drone_strike", "explosion_or_mine", "armed_clash",
      "civilian_violence", "infrastructure_damage", "other"}
 )  # fmt: skip
+_FAR = 20  # sentences from one telling to the next: beyond, a long text speaks of something else
 
 
 def merge_drafts(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> tuple[Draft, ...]:
@@ -60,9 +61,11 @@ def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> 
             return True
         same = _same_name(one.place, other.place) or _beside(one.place, other)
     else:
-        goes_on = not _has_figures(other) or _goes_on(one, other, sentences)
-        again = goes_on or _is_retold(one, other, sentences)
-        same = again and _same_place(one.place, other.place)
+        same = _same_place(one.place, other.place) and (
+            not _has_figures(other)
+            or _goes_on(one, other, sentences)
+            or _is_retold(one, other, sentences)
+        )
     return same and _figures_agree(one, other, sentences)
 
 
@@ -78,19 +81,22 @@ def _goes_on(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
 
     Not where it has a day of its own or tells of something further, nor of a role told before.
     """
-    second = sentences[other.sentences[0]]
-    is_other = second.intervals or "additional" in second.concepts
-    return not is_other and one.told.isdisjoint(other.told)
+    first, second = sentences[one.sentences[0]], sentences[other.sentences[0]]
+    if second.index - first.index > _FAR or not one.told.isdisjoint(other.told):
+        return False
+    return not second.intervals and "additional" not in second.concepts
 
 
 def _is_retold(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
     """Tell whether a later sentence gives a figure again, and speaks of nothing further."""
+    first, second = sentences[one.sentences[0]], sentences[other.sentences[0]]
+    if second.index - first.index > _FAR or "additional" in second.concepts:
+        return False
     figures = [
         (one.figure(role, sentences), other.figure(role, sentences))
         for role in one.told & other.told
     ]
-    again = any(first and second and first.best == second.best != 0 for first, second in figures)
-    return again and "additional" not in sentences[other.sentences[0]].concepts
+    return any(mine and its and mine.best == its.best != 0 for mine, its in figures)
 
 
 def _same_kind(one: Draft, other: Draft) -> bool:

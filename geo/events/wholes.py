@@ -117,8 +117,8 @@ def _totals(
     for n, total in enumerate(told):
         if total.best < _LEAST_PARTS:
             continue
-        behind = _parts(total, told[n + 1 :])
-        before = _parts(total, told[:n][::-1])
+        behind = _parts(total, told[n + 1 : n + 1 + _MOST_PARTS])
+        before = _parts(total, told[max(0, n - _MOST_PARTS) : n][::-1])
         if behind and _heads(sentences, tokens, total, behind):
             yield total, behind
         elif before and _sums_up(sentences, total, before[::-1]):
@@ -129,7 +129,7 @@ def _parts(total: _Told, others: Sequence[_Told]) -> list[_Told]:
     """Return the numbers next to a total that make it, of at least two places."""
     parts: list[_Told] = []
     missing = total.best
-    for part in others[:_MOST_PARTS]:
+    for part in others:
         if missing <= 0 or abs(part.at - total.at) > _MOST_SENTENCES:
             break
         parts.append(part)
