@@ -13,6 +13,7 @@ from geo.events.measures import Measured
 from geo.network import load_network
 
 MODEL = "grounds"
+_REMEMBERED = 20  # areas: a long text told what came before them of something else
 _NOWHERE = 0.25  # the chance that an area belongs to no place that is named
 
 
@@ -43,7 +44,7 @@ def place_areas(
     fellows = [area.measured for area in areas]
     described = GroundFeatures(sentences[at], chances)
     grounds = grounds_of(sentences, at)
-    known = list(before)
+    known = list(before[-_REMEMBERED:])
     placed: list[Placed] = []
     for area in claimed:
         rows = [described.describe(area.measured, fellows, known, ground) for ground in grounds]

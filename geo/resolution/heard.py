@@ -7,6 +7,7 @@ spelt in letters that the gazetteer knows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _SURE = 0.4  # of a reading that speaks for a country
 _SETTLED = {"exact": 0.25, "folded": 0.25, "inflected": 0.5}  # readings that are left alone
 _SURE_VARIANT = 0.9  # and of a variant in a country named
 _MOST_COUNTRIES = 3
+_NEAREST = 30  # names on each side: a long text is no scene
 _LESS_ALIKE = 0.06  # than the likest name: what is farther is not meant
 _VERY_ALIKE = 0.9
 _MOST_READINGS = 4
@@ -40,8 +42,8 @@ def to_be_heard(
     countries whose people are named.
     """
     at_war, _ = conflict_areas()
-    told = [
-        (guess.mention.span.start, guess.mention.text, guess.place.admin.country)
+    told: list[tuple[int, str, str]] = [
+        (guess.mention.span.start, guess.mention.text, guess.place.admin.country or "")
         for guess in guesses
         if guess.weight >= _SURE and guess.place.admin.country in at_war
     ]
@@ -89,12 +91,14 @@ def _is_settled(choice: Choice, guess: Guess) -> bool:
 
 
 def _countries_around(
-    mention: Mention, told: Sequence[tuple[int, str, str | None]], peoples: Sequence[str]
+    mention: Mention, told: Sequence[tuple[int, str, str]], peoples: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the countries that the nearest other names speak for, then those of peoples."""
     start, text = mention.span.start, mention.text
+    middle = bisect_left(told, (start,))
+    around = told[max(0, middle - _NEAREST) : middle + _NEAREST]
     near = sorted(
-        (abs(where - start), where, country or "") for where, name, country in told if name != text
+        (abs(where - start), where, country) for where, name, country in around if name != text
     )
     named = (country for _, _, country in near)
     return tuple(dict.fromkeys((*named, *peoples)))[:_MOST_COUNTRIES]
