@@ -14,8 +14,10 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from gazetteer.one_pass import in_one_pass, replace_all
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _LETTERS = {
     "ў": "в", "ʃ": "s", "ž": "z", "ż": "z", "č": "ʃ", "ć": "ʃ", "ç": "s", "ţ": "ts",
@@ -52,7 +54,6 @@ _DOUBLED = re.compile(r"([a-z])(?=\1)")
 _LAST_VOWELS = (("a\n", "\n"), ("i\n", "\n"), ("u\n", "\n"))
 _MOST_READINGS = 12
 _SHORTEST = 3
-_FIRST_OTHER_SCRIPT = "\u0530"  # Latin, Greek and Cyrillic stand before it
 
 
 @lru_cache(maxsize=8192)
@@ -82,16 +83,7 @@ def stored_skeletons(names: Sequence[str]) -> list[str]:
     >>> stored_skeletons(["Kharkiv", "Харьков", "北京"])
     ['harkiv', 'harkiv', '']
     """
-    # ASCII apart: most names, and no letters to map
-    plain = iter(_skeletons_of([name for name in names if name.isascii()]))
-    other = iter(_skeletons_of([name for name in names if _is_read(name)]))
-    return [
-        next(plain) if name.isascii() else next(other) if _is_read(name) else "" for name in names
-    ]
-
-
-def _is_read(name: str) -> bool:
-    return not name.isascii() and name[0] < _FIRST_OTHER_SCRIPT
+    return in_one_pass(names, _skeletons_of)
 
 
 def _skeletons_of(names: list[str]) -> list[str]:
@@ -105,23 +97,16 @@ def _skeletons_of(names: list[str]) -> list[str]:
 def _sounds(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():
-        plain = _MARKS.sub("", unicodedata.normalize("NFD", _replace(plain, _LETTERS.items())))
-    sounds = _replace(_SIBILANTS.sub("s", plain), _OTHER.items())
+        plain = _MARKS.sub("", unicodedata.normalize("NFD", replace_all(plain, _LETTERS.items())))
+    sounds = replace_all(_SIBILANTS.sub("s", plain), _OTHER.items())
     return sounds if sounds.isascii() else sounds.translate(_CYRILLIC)
 
 
 def _read(sounds: str, reading: dict[str, str]) -> str:
     chosen = [(letter, reading[letter]) for letter in _CHOICES if letter in reading]
-    letters = _replace(sounds, chosen).encode("ascii", "ignore").translate(_VOWELS, _NO_LETTERS)
-    lines = _DOUBLED.sub("", _replace(letters.decode("ascii") + "\n", _SIMPLER))
+    letters = replace_all(sounds, chosen).encode("ascii", "ignore").translate(_VOWELS, _NO_LETTERS)
+    lines = _DOUBLED.sub("", replace_all(letters.decode("ascii") + "\n", _SIMPLER))
     before = ""
     while before != lines:
-        before, lines = lines, _replace(lines, _LAST_VOWELS)
+        before, lines = lines, replace_all(lines, _LAST_VOWELS)
     return lines[:-1]
-
-
-def _replace(text: str, pairs: Iterable[tuple[str, str]]) -> str:
-    for old, new in pairs:
-        if old in text:
-            text = text.replace(old, new)
-    return text

@@ -16,8 +16,10 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from gazetteer.one_pass import in_one_pass, replace_all
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _MARKED = (
     ("š", "S"), ("ş", "S"), ("ș", "S"), ("ś", "S"), ("č", "C"), ("ć", "C"), ("ç", "C"),
@@ -55,7 +57,6 @@ _ARTICLE = re.compile(
 )
 _JOINED = re.compile(r"(?m)^[ae]([sztdrnSZ])\1")  # and written as one word ("Azzawayda")
 _NO_SYMBOLS = re.compile(r"[^a-zA-Z\n]+")
-_FIRST_OTHER_SCRIPT = "\u0530"  # Latin, Greek and Cyrillic stand before it
 
 _VOWELS = "aeiou"
 _NEAR = {
@@ -86,22 +87,14 @@ def sounds(names: Sequence[str]) -> list[str]:
     >>> sounds(["Dweila", "Duwajla", "Чаукме", "Az-Zawayda", "北京"])
     ['dweila', 'duwajla', 'Caukme', 'zawayda', '']
     """
-    plain = iter(_sounds_of([name for name in names if name.isascii()]))
-    marked = iter(_sounds_of([name for name in names if _is_read(name)]))
-    return [
-        next(plain) if name.isascii() else next(marked) if _is_read(name) else "" for name in names
-    ]
-
-
-def _is_read(name: str) -> bool:
-    return not name.isascii() and name[0] < _FIRST_OTHER_SCRIPT
+    return in_one_pass(names, _sounds_of)
 
 
 def _sounds_of(names: Sequence[str]) -> list[str]:
     """Return the sounds of names that are all ASCII, for speed, or all not."""
     text = "\n".join([" ".join(name.split()) for name in names]).casefold()
     text = _ARTICLE.sub("", unicodedata.normalize("NFC", text))
-    text = _replace(_replace(text, _MARKED), _DIGRAPHS)
+    text = replace_all(replace_all(text, _MARKED), _DIGRAPHS)
     for pattern, symbol in _PLACED:
         text = pattern.sub(symbol, text)
     if not text.isascii():
@@ -198,11 +191,4 @@ def _undoubled(text: str) -> str:
     for letter in sorted(set(text) - {"\n"}):
         while letter * 2 in text:
             text = text.replace(letter * 2, letter)
-    return text
-
-
-def _replace(text: str, pairs: Iterable[tuple[str, str]]) -> str:
-    for old, new in pairs:
-        if old in text:
-            text = text.replace(old, new)
     return text

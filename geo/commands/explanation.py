@@ -108,11 +108,16 @@ def _candidate(ranked: RankedCandidate) -> str:
 
 def _rejected(found: Extraction) -> Iterator[str]:
     from geo.annotators.quantities import find_rejected_numbers
+    from geo.events.left_out import numbers_left_out
     from geo.languages import load_language
 
     pack = load_language(found.document.language or "")
-    for number in find_rejected_numbers(found.annotation.tokens, pack):
-        yield f"{_at(number.span)} {number.text}: {number.reason}"
+    rejected = find_rejected_numbers(found.annotation.tokens, pack)
+    told = [(number.span, number.text, number.reason) for number in rejected]
+    left_out = numbers_left_out(found.annotation)
+    told += [(quantity.span, quantity.text, why) for quantity, why in left_out]
+    for span, text, why in sorted(told, key=lambda number: number[0].start):
+        yield f"{_at(span)} {text}: {why}"
 
 
 def _quiet_places(found: Extraction, voice: Voice) -> Iterator[str]:

@@ -14,6 +14,16 @@ def contains(outer: Located, inner: Located) -> bool:
     return level in _UNITS and inner.resolution.geo_precision < level
 
 
+def lies_in(inner: Located, outer: Located) -> bool:
+    """Tell whether a place is finer than a unit and, as far as is known, lies in it."""
+    one, two = inner.resolution.place, outer.resolution.place
+    if not contains(outer, inner) or one is None or two is None:
+        return False
+    levels = ("country", "admin1", "admin2")
+    codes = [(getattr(one.admin, level), getattr(two.admin, level)) for level in levels]
+    return all(own in (None, unit) or unit is None for own, unit in codes)
+
+
 def is_greater(other: Located, place: Located) -> bool | None:
     """Tell whether `other` is the town that a far smaller `place` lies near.
 

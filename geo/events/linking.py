@@ -13,6 +13,7 @@ from geo.events.context import Counted, Located, Sentence
 from geo.events.link_features import LinkFeatures
 from geo.events.listing import are_listed, in_one_breath, shared_out
 from geo.events.roles import RoleOf
+from geo.events.shares import is_of_each
 from geo.network import load_network
 
 _NOWHERE = 0.1  # the chance that a number belongs to no place that is named
@@ -122,7 +123,8 @@ class Linker:
                 link = self._likeliest(named, self._before, _NOWHERE)
                 if link is not None and link.at == self._sentence.index:
                     link = replace(link, place=self._first_of_list(link.place, group[0].count))
-            if link is not None and link.at == self._sentence.index and self._is_each(last):
+            is_here = link is not None and link.at == self._sentence.index
+            if link is not None and is_here and is_of_each(self._sentence, last, _EACH):
                 link = replace(link, too=self._listed_with(link.place))
             found += [link] * len(group)
         return tuple(found)
@@ -140,18 +142,13 @@ class Linker:
             last += 1
         return tuple(other for other in places[first : last + 1] if other is not place)
 
-    def _is_each(self, count: Counted, reach: int = _EACH) -> bool:
-        """Tell "three each in B and C": the word stands beside the number."""
-        near = range(count.first - reach, count.last + reach + 1)
-        return any(p in near for p in self._sentence.concepts.get("each", ()))
-
     def _first_of_list(self, place: Located, count: Counted) -> Located:
         """Return the first of the places that a number behind them is told for together.
 
         "Shells fell on A, B and C: five dead" counts once, at A.
         """
         sentence = self._sentence
-        if count.first < place.last or self._is_each(count, _CLOSE):
+        if count.first < place.last or is_of_each(sentence, count, _CLOSE):
             return place
         at = sentence.places.index(place)
         behind = sentence.places[at + 1 : at + 2]

@@ -57,9 +57,9 @@ def _parts(sentence: Sentence, counts: Sequence[Counted], whole: float) -> list[
     return parts if not missing and len(parts) >= _LEAST_PARTS else []
 
 
-def is_of_each(sentence: Sentence, count: Counted) -> bool:
-    """Tell "one each in B and C"."""
-    near = range(count.first - _BESIDE, count.last + _BESIDE + 1)
+def is_of_each(sentence: Sentence, count: Counted, reach: int = _BESIDE) -> bool:
+    """Tell "one each in B and C": the word stands beside the number."""
+    near = range(count.first - reach, count.last + reach + 1)
     return any(p in near for p in sentence.concepts.get("each", ()))
 
 

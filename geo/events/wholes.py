@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geo.events.context import Counted, Located, Sentence
-from geo.events.levels import contains
+from geo.events.levels import lies_in
 from geo.events.linking import Link
 from geo.events.roles import RoleOf
 from geo.events.shares import find_shares, is_announced
@@ -94,7 +94,7 @@ def _headed(sentence: Sentence, tokens: Sequence[Token]) -> Iterator[Located]:
         first = share.parts[0].first
         owners = [place for place in sentence.places if place.first > first]
         for place in sentence.places:
-            if place.first < first and all(contains(place, owner) for owner in owners):
+            if place.first < first and all(lies_in(owner, place) for owner in owners):
                 yield place
 
 
@@ -167,7 +167,7 @@ def _sums_up(sentences: Sequence[Sentence], total: _Told, parts: Sequence[_Told]
 def _is_of_all(place: Located, parts: Sequence[_Told]) -> bool:
     """Tell whether a place is a unit that holds the places of all parts."""
     owners = [part.link.place for part in parts if part.link is not None]
-    return bool(owners) and all(contains(place, owner) for owner in owners)
+    return bool(owners) and all(lies_in(owner, place) for owner in owners)
 
 
 def _names_all(sentence: Sentence, parts: Sequence[_Told]) -> bool:

@@ -98,41 +98,75 @@ def read_mentions(
     more where that changed any. Doubtful names are then looked for by their sound in the
     countries found, and all read again. `country` is where the text is known to play.
     """
-    cues = cues_before(mentions, tokens, pack)
-    inside = [INSIDE in cue for cue in cues]
-    priors = _priors(document, tokens, gazetteer, pack)
-
-    def found(number: int, countries: tuple[str, ...] = ()) -> Choice | None:
-        mention = mentions[number]
-        named = (mention.text, mention.names, mention.hint, cues[number])
-        return find_choice(*named, gazetteer, pack.code, countries)
-
-    def laid_out(choices: dict[int, Choice]) -> tuple[Slate, _Setting]:
-        texts = [mentions[number].text for number in choices]
-        slate = lay_out(texts, list(choices.values()), priors)
-        return slate, _Setting(document, mentions, tuple(choices), inside, country)
-
-    choices = {n: choice for n in range(len(mentions)) if (choice := found(n)) is not None}
+    reader = _Reader(document, mentions, tokens, gazetteer, pack, country)
+    choices = reader.choices()
     if not choices:
         return None
-    last = _settle(*laid_out(choices))
-    doubtful = to_be_heard(mentions, choices, last.guesses, priors.peoples)
-    heard = {
-        number: choice
-        for number, countries in doubtful.items()
-        if hear((mentions[number].text, *mentions[number].names), countries, gazetteer)
-        and (choice := found(number, countries)) is not None
-    }
+    last = _settle(*reader.laid_out(choices))
+    heard = reader.heard(choices, last.guesses)
     if heard:
         known = dict(zip(choices, last.guesses, strict=True))
         choices = dict(sorted((choices | heard).items()))
-        slate, setting = laid_out(choices)
+        slate, setting = reader.laid_out(choices)
         famous = setting.guessed([choice.best_known for choice in slate.choices])
         numbered = zip(choices, famous, strict=True)
         last = _read_in([known.get(number, guess) for number, guess in numbered], slate, setting)
     places = {n: guess.place for n, guess in zip(choices, last.guesses, strict=True)}
     told = list(headings(document.text, mentions, places))
     return Reading(list(choices), last.ranking, last.scenes, told)
+
+
+class _Reader:
+    """Look up the mentions of a document, by their letters and by their sound."""
+
+    def __init__(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        tokens: Sequence[Token],
+        gazetteer: Gazetteer,
+        pack: LanguagePack,
+        country: str | None,
+    ) -> None:
+        self._document = document
+        self._mentions = mentions
+        self._gazetteer = gazetteer
+        self._language = pack.code
+        self._country = country
+        self._cues = cues_before(mentions, tokens, pack)
+        self._priors = _priors(document, tokens, gazetteer, pack)
+
+    def choices(self) -> dict[int, Choice]:
+        """Return the choices of the mentions that have candidates, by their number."""
+        found = ((number, self._choice(number)) for number in range(len(self._mentions)))
+        return {number: choice for number, choice in found if choice is not None}
+
+    def heard(self, choices: dict[int, Choice], guesses: Sequence[Guess]) -> dict[int, Choice]:
+        """Return the choices of doubtful names that sound like places of the countries told."""
+        doubtful = to_be_heard(self._mentions, choices, guesses, self._priors.peoples)
+        found = (
+            (number, self._choice(number, countries))
+            for number, countries in doubtful.items()
+            if self._sounds(number, countries)
+        )
+        return {number: choice for number, choice in found if choice is not None}
+
+    def laid_out(self, choices: dict[int, Choice]) -> tuple[Slate, _Setting]:
+        """Return choices as columns, with the setting that they are read in."""
+        texts = [self._mentions[number].text for number in choices]
+        inside = [INSIDE in cue for cue in self._cues]
+        slate = lay_out(texts, list(choices.values()), self._priors)
+        numbers = tuple(choices)
+        return slate, _Setting(self._document, self._mentions, numbers, inside, self._country)
+
+    def _choice(self, number: int, countries: tuple[str, ...] = ()) -> Choice | None:
+        mention = self._mentions[number]
+        named = (mention.text, mention.names, mention.hint, self._cues[number])
+        return find_choice(*named, self._gazetteer, self._language, countries)
+
+    def _sounds(self, number: int, countries: tuple[str, ...]) -> bool:
+        mention = self._mentions[number]
+        return bool(hear((mention.text, *mention.names), countries, self._gazetteer))
 
 
 class _Read(NamedTuple):
