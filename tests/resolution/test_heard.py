@@ -54,3 +54,11 @@ def test_a_name_like_no_other_is_put_nowhere(lang, text, name, gazetteer):
     item = {"id": "d", "lang": lang, "published": "2025-01-01", "text": text}
     found = annotate(gold.document_of(item), gazetteer).resolutions
     assert not any(r.place and r.mention.text == name and r.method == "gazetteer" for r in found)
+
+
+def test_a_guess_that_what_was_heard_replaces_is_let_go(gazetteer):
+    text = "В Степанакерте подсчитали двести погибших. Баку сообщил о гибели у Шуши офицеров."
+    item = {"id": "d", "lang": "ru", "published": "2023-09-20", "text": text}
+    found = annotate(gold.document_of(item), gazetteer).resolutions
+    countries = {r.mention.text: r.place and r.place.admin.country for r in found}
+    assert countries["Степанакерте"] == countries["Шуши"] == "AZ"
