@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import InputError, UnknownFormatError
 from geo.readers.encodings import decode_lines, has_utf16_mark
 from geo.readers.table_headers import RawTable, find_header, with_header
+from geo.readers.table_quotes import check_quotes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +59,7 @@ def _read_text(path: Path, positions: Positions) -> RawTable:
         raise InputError(f"{path} is a binary file, no table of text; save it as CSV or XLSX")
     text, note = decode_lines(content)
     separator = _separator(text, path)
+    check_quotes(text, separator, path)
     sample = list(csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=separator))
     head = sample[:_HEAD_ROWS]
     width = max(len(row) for row in sample[:-1] or sample)
@@ -93,7 +95,8 @@ def _split(text: str, separator: str, width: int, path: Path) -> tuple[pd.DataFr
         cells = pd.read_csv(io.StringIO(text), engine="python", on_bad_lines=shorten, **options)
     except (pd.errors.ParserError, csv.Error) as error:
         raise InputError(f"{path}: no readable table ({error})") from error
-    return cells, f"{len(long_rows)} rows have more cells than the header; the first {width} kept"
+    too_long = f"{len(long_rows)} rows have more cells than the header; the first {width} kept"
+    return cells, too_long if long_rows else None
 
 
 def _separator(text: str, path: Path) -> str:

@@ -158,7 +158,7 @@ def _units_beside(slate: Slate, scenes: Sequence[Scene]) -> Iterator[Column]:
         keys = [NO_UNIT if place is None else numbers_of(place)[level] for place in beside]
         if all(key == NO_UNIT for key in keys):
             continue
-        # A guess of an earlier reading may be no candidate any more: then no row is the unit itself.
+        # a guess of an earlier reading may be no candidate any more
         same = [-1 if place is None else slate.numbers.get(place.id, -1) for place in beside]
         unit, itself = np.array([keys, same])[:, slate.owner]
         out_of_it = (unit == NO_UNIT) | (own.level == level + 1) | (slate.places == itself)

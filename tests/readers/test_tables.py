@@ -37,6 +37,14 @@ def said(table):
     return [str(problem) for problem in table.problems]
 
 
+def test_quotation_marks_that_cost_no_row_may_stay(tmp_path):
+    text = 'place,killed,note\nKyiv,3,a 12" gun\nOdesa,4,"two\nlines, ""closed"""\nLviv,5,"x"y\n'
+    table = read(tmp_path, text)
+    assert values(table, "place_text") == ["Kyiv", "Odesa", "Lviv"]
+    assert values(table, "killed_best") == [3, 4, 5]
+    assert not any("more cells" in problem for problem in said(table))
+
+
 def test_decimal_commas_and_semicolons(tmp_path):
     table = read(tmp_path, "luogo;lat;lon;morti\nStepne;47,797;35,306;1.234\n")
     assert values(table, "latitude") == [47.797]
@@ -290,6 +298,8 @@ def test_formulas_of_our_own_csv_lose_their_mark(tmp_path):
 UNREADABLE = [
     ("t.csv", b"", "is empty"),
     ("t.csv", b"place,killed\n", "a header and no row"),
+    ("t.csv", b'place,killed\n"Kyiv,3\nOdesa,4\n', "line 2: a quotation mark .* 2 lines"),
+    ("t.csv", b'place;killed\nLviv;1\n"Kyiv;3\nX;2\n"Odesa";4\n', "line 3: .* 3 lines"),
     ("t.csv", b"a,b\n1,2\n", "no column of places is known by its name"),
     ("t.csv", b"place\n\x00\x01\x02\x00", "is a binary file"),
     ("t.xlsx", b"no workbook", "is no Excel workbook"),
