@@ -51,8 +51,16 @@ def _event(event: Event) -> dict[str, Any]:
         "date_end": days.end.isoformat() if days and days.end else None,
         "weapon": event.weapons[0] if event.weapons else None,
         "actor": event.actors[0][0] if event.actors else None,
-        "evidence": list(event.evidence[0].span),
+        "evidence": _evidence(event),
     }
+
+
+def _evidence(event: Event) -> list[int]:
+    """Return the stretch of text from the first to the last sentence with the place or a number."""
+    main = event.evidence[0]
+    told = [e.span for e in event.evidence if e.matched and e.document_id == main.document_id]
+    spans = [main.span, *told]
+    return [min(span.start for span in spans), max(span.stop for span in spans)]
 
 
 def _best(quantity: Quantity | None) -> int | None:
