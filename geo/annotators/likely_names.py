@@ -109,9 +109,9 @@ def one_alike(reading: Reading, index: int) -> Spotted | None:
 def unknown(reading: Reading, index: int) -> Spotted | None:
     """Spot capitalised words that no name explains: the words around them may call them a place."""
     token = reading.tokens[index]
-    if len(token.folded) < _SHORTEST_UNKNOWN or reading.word(index).is_plain:
+    if reading.word(index).is_plain or token.text.isupper():
         return None
-    if token.text.isupper() or (index and not _follows_word(reading, index)):
+    if index and not _follows_word(reading, index):
         return None
     run, last = reading.run(index), index
     for end in run.ends[1:_LONGEST_UNKNOWN] if run else ():
@@ -119,8 +119,12 @@ def unknown(reading: Reading, index: int) -> Spotted | None:
         if reading.word(end).is_plain or not is_capital(reading.tokens[end]) or text.isupper():
             break
         last = end
+    if last == index and len(token.folded) < _SHORTEST_UNKNOWN:
+        return None
     if opens(reading, index) and (last == index or _is_name(reading, index + 1)):
         return None  # measured of one word: none of 322 was a place
+    if reading.cues.capitalised_nouns and last > index and _is_name(reading, index + 1):
+        return None  # "Aktivisten Hama erobert": a noun, then the name
     return named(reading, index, last)
 
 
@@ -132,9 +136,14 @@ def _is_name(reading: Reading, index: int) -> bool:
 
 
 def _follows_word(reading: Reading, index: int) -> bool:
-    """Tell whether a small-letter word, or a comma or the like, stands before a token."""
+    """Tell whether a small-letter word, or a comma or the like, stands before a token.
+
+    A preposition of place that opens the sentence is one too: "In Umm Dafok ...".
+    """
     before = reading.tokens[index - 1].text
-    return before[0].islower() or before[0].isdigit() or before in ',.«»"„“”(•—–-' or False
+    if before[0].islower() or before[0].isdigit() or before in ',.«»"„“”(•—–-':
+        return True
+    return reading.word(index - 1).is_local and opens(reading, index - 1)
 
 
 def adjective(reading: Reading, index: int) -> Spotted | None:

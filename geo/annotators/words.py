@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazetteer.names import fold
 from geo.annotators.cues import compile_cues
 from geo.annotators.inflection import nominative_forms
 from geo.languages import LanguagePack
@@ -24,7 +25,8 @@ class Word(NamedTuple):
     that it may be an inflected form of, ``is_given`` a given name, ``begins_nothing`` an ordinary
     word or an article, ``is_plain`` one of these, a title, an organisation's or a given name,
     ``is_hint`` a word for a kind of place; ``goes_on`` where a name of several words begins so,
-    ``is_figure`` the name of a public figure, ``is_never`` that or another that is no place's.
+    ``is_figure`` the name of a public figure, ``is_never`` that or another that is no place's,
+    ``is_local`` a preposition of place.
     """
 
     is_name: bool
@@ -36,6 +38,7 @@ class Word(NamedTuple):
     goes_on: bool
     is_figure: bool
     is_never: bool
+    is_local: bool
 
 
 class WordTable:
@@ -44,12 +47,14 @@ class WordTable:
     def __init__(self, pack: LanguagePack, gazetteer: Gazetteer) -> None:
         self._pack, self._gazetteer = pack, gazetteer
         self._cues = compile_cues(pack)
+        self._local = _prepositions(pack)
         self.of = Remembered(self._look_up, _REMEMBERED)
 
     def _look_up(self, folded: str) -> Word:
         cues, contains = self._cues, self._gazetteer.contains
         given = folded in person_names()["given"]
-        begins_nothing = folded in cues.common or folded in cues.articles
+        local = folded in self._local
+        begins_nothing = local or folded in cues.common or folded in cues.articles
         # a word cut off at its apostrophe ("L'") goes on with letters
         goes_on = folded.endswith("'") or self._gazetteer.goes_on(folded)
         return Word(
@@ -62,7 +67,13 @@ class WordTable:
             goes_on=goes_on and folded not in cues.loose_articles,
             is_figure=folded in cues.lists["persons"],
             is_never=folded in cues.never,
+            is_local=local,
         )
+
+
+def _prepositions(pack: LanguagePack) -> frozenset[str]:
+    terms = pack.section("terms")
+    return frozenset(fold(word) for concept in ("in", "near") for word in terms.get(concept, ()))
 
 
 @lru_cache(maxsize=16)
