@@ -18,9 +18,10 @@ import marisa_trie
 import orjson
 
 from gazetteer.errors import BrokenIndexError
-from gazetteer.models import AdminCodes, NameKind, Place
+from gazetteer.models import NameKind, Place
+from gazetteer.packing import Kind, join_kind, unpack_place
 
-FORMAT = 8
+FORMAT = 9
 META = "meta.json"
 ARRAYS: dict[str, Literal["H", "I"]] = {
     "ranges": "I",  # name key -> first row of its postings (one more entry than keys)
@@ -28,7 +29,7 @@ ARRAYS: dict[str, Literal["H", "I"]] = {
     "surfaces": "I",  # row -> offset of its spelling
     "tags": "H",  # row -> number in meta's list of (language, kind)
     "records": "I",  # place number -> offset of its record
-    "kinds": "H",  # place number -> number in meta's list of (class, code, sources)
+    "kinds": "H",  # place number -> number in meta's list of ``Kind``
     "countries": "H",  # place number -> letters of its country's code, 0 for none
     "ids": "I",  # identifier key -> place number
     "skeleton_ranges": "I",  # skeleton key -> first entry of its name keys
@@ -44,7 +45,6 @@ ARRAYS: dict[str, Literal["H", "I"]] = {
 _EDGE = 4096
 _REMEMBERED = 16384
 _MOST_TRIED = 2000
-Kind = tuple[str, str, tuple[str, ...]]  # feature class, feature code, sources
 
 
 def edge_checksum(path: Path) -> int:
@@ -148,63 +148,6 @@ def country_number(code: str | None) -> int:
     (True, 0)
     """
     return int.from_bytes((code or "").encode()[:2].rjust(2, b"\0"), "big")
-
-
-def split_kind(packed: list[Any]) -> tuple[list[Any], Kind]:
-    """Part a packed place into what is its own and what it shares with many others.
-
-    :func:`join_kind` is the way back.
-    """
-    name, lon, lat, geonameid, feature_class, code, population, sources, *rest = packed
-    return [name, lon, lat, geonameid, population, *rest], (feature_class, code, sources)
-
-
-def join_kind(record: list[Any], kind: Kind) -> list[Any]:
-    """Return the packed place that :func:`split_kind` parted."""
-    name, lon, lat, geonameid, population, *rest = record
-    feature_class, code, sources = kind
-    return [name, lon, lat, geonameid, feature_class, code, population, sources, *rest]
-
-
-def pack_place(place: Place, local_name: str | None = None) -> list[Any]:
-    """Turn a place into a plain short list; :func:`unpack_place` is the way back.
-
-    `local_name` is that of a place that has none itself.
-    """
-    admin = place.admin
-    is_own_id = place.id == f"gn:{place.geonameid}"
-    record = [
-        place.name, place.lon, place.lat, place.geonameid, place.feature_class,
-        place.feature_code, place.population, place.sources, admin.country, admin.admin1,
-        admin.admin2, admin.admin3, None if is_own_id else place.id,
-        None if place.located == "exact" else place.located, place.radius_km,
-        place.codes or None, place.provenance or None, place.local_name or local_name,
-    ]  # fmt: skip
-    while record[-1] is None:
-        record.pop()
-    return record
-
-
-def unpack_place(record: list[Any]) -> Place:
-    """Make a place from the list that :func:`pack_place` made of it."""
-    record = record + [None] * (18 - len(record))
-    return Place(
-        name=record[0],
-        lon=record[1],
-        lat=record[2],
-        geonameid=record[3],
-        feature_class=record[4],
-        feature_code=record[5],
-        population=record[6],
-        sources=tuple(record[7]),
-        admin=AdminCodes(country=record[8], admin1=record[9], admin2=record[10], admin3=record[11]),
-        id=record[12] or f"gn:{record[3]}",
-        located=record[13] or "exact",
-        radius_km=record[14],
-        codes=tuple((scheme, value) for scheme, value in record[15] or ()),
-        provenance=tuple((value, source) for value, source in record[16] or ()),
-        local_name=record[17],
-    )
 
 
 def _read_meta(folder: Path) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from gazetteer.index import Kind, country_number, pack_place, split_kind
+from gazetteer.index import country_number
 from gazetteer.local_names import local_name
 from gazetteer.names import fold
+from gazetteer.packing import Kind, pack_place, split_kind
 from gazetteer.unit_codes import unit_path
 
 if TYPE_CHECKING:

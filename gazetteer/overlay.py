@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from gazetteer.errors import SourceError
-from gazetteer.index import Index, edge_checksum, pack_place, unpack_place
+from gazetteer.index import Index, edge_checksum
+from gazetteer.packing import pack_place, unpack_place
 from gazetteer.store import CACHE_VARIABLE, cache_folder, content_version, open_or_build
 
 if TYPE_CHECKING:

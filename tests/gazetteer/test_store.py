@@ -137,6 +137,26 @@ def test_names_in_more_languages_than_a_byte_holds(tmp_path: Path) -> None:
         assert (index.spelling(row), index.tag(row)[0]) == (f"Name {language}", language)
 
 
+ROUGH = (("approximate", "postal"),)
+KEPT = [
+    {},
+    {"radius_km": 5.0, "codes": ROUGH},
+    {"radius_km": 5.0, "codes": ROUGH, "located": "unit"},
+    {"codes": ROUGH},
+    {"radius_km": 5.0, "codes": ROUGH, "local_name": "Степне"},
+    {"radius_km": 5.0, "codes": (*ROUGH, ("katottg", "UA23"))},
+    {"radius_km": 5.0, "codes": (("katottg", "UA23"),)},
+    {"radius_km": 5.0},
+]
+
+
+def test_places_come_out_as_they_went_in(tmp_path: Path) -> None:
+    places = [make_place(n, f"P{n}", admin="UA.01", **more) for n, more in enumerate(KEPT, 1)]
+    write_index(tmp_path, [Record(place, (Name(place.name),)) for place in places], about=ABOUT)
+    index = Index(tmp_path)
+    assert [index.place(number) for number in range(len(index))] == places
+
+
 HOSTILE = ["Ste\0pne", "New\nYork", "\u0301", " ", "", "\ufeff", "‐", "K\0", "\n"]
 
 
