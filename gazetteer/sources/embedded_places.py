@@ -20,7 +20,13 @@ NEWS_PLACES = "news-places"
 FILE = "news-places.tsv"
 _FIELDS = 6
 _RADIUS_KM = 10.0
-_CLASSES = {"PPL": "P", "PASS": "T"}
+_ROUGHER_KM = 25.0
+_ROUGHER = ("AF", "ET", "NG")  # measured where GeoNames has the place: more than 10 km off
+_CLASSES = {
+    "PPL": "P", "PPLX": "P", "PASS": "T",
+    "BAY": "H", "CNL": "H", "COVE": "H", "HBR": "H", "LGN": "H", "LK": "H", "RSV": "H",
+    "STM": "H", "STRT": "H",
+}  # fmt: skip
 
 
 def read_news_places() -> Iterator[Record]:
@@ -48,7 +54,7 @@ def _read_line(line: str, number: int) -> Record:
         feature_class=_CLASSES.get(code, "S"),
         feature_code=code,
         admin=AdminCodes(country=country, admin1=admin1 or None),
-        radius_km=_RADIUS_KM,
+        radius_km=_ROUGHER_KM if country in _ROUGHER else _RADIUS_KM,
         codes=(("approximate", "point"),),
         sources=(NEWS_PLACES,),
     )
