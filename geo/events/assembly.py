@@ -8,7 +8,8 @@ from geo.events.attributes import find_actors, find_weapons
 from geo.events.claims import Attributes, figures_of, make_claims
 from geo.events.context import Annotation, Sentence
 from geo.events.doubts import find_status
-from geo.events.drafts import Draft, draft_events
+from geo.events.drafting import draft_events
+from geo.events.drafts import Draft
 from geo.events.merging import merge_drafts
 from geo.events.other_figures import OtherFigure, find_other_figures
 from geo.events.quoting import Quotes, identify

@@ -20,7 +20,7 @@ def shared_out(sentence: Sentence, roles: Sequence[RoleOf]) -> dict[int, Located
     shared: dict[int, Located] = {}
     if "respectively" not in sentence.concepts:
         return shared
-    for line in _lists_of_places(sentence):
+    for line in lists_of_places(sentence):
         for name in ("killed", "injured"):
             told = [role.count for role in roles if role.role == name]
             ahead = all(count.last < line[0].first for count in told)
@@ -31,7 +31,7 @@ def shared_out(sentence: Sentence, roles: Sequence[RoleOf]) -> dict[int, Located
     return shared
 
 
-def _lists_of_places(sentence: Sentence) -> list[list[Located]]:
+def lists_of_places(sentence: Sentence) -> list[list[Located]]:
     """Return the lists of two and more places of a sentence."""
     lines: list[list[Located]] = []
     for place in sentence.places:

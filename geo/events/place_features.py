@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from geo.events.concepts import CONTENT, OCCURRENCE
 from geo.events.context import Located, Sentence
+from geo.events.listing import lists_of_places
 from geo.events.place_relations import PlaceRelations
 from geo.models import Token
 
@@ -59,7 +60,7 @@ class PlaceFeatures:
     def describe(self, at: int, place: Located) -> list[str]:
         """Return the features of a mention in sentence number `at` of the view."""
         scene, relations = self._scene(at)
-        around, is_armed = _around(self.sentences[at], place)
+        around, is_armed = _around(self.sentences[at], place, scene.reach(place))
         features = [*scene.shared, *around]
         if not is_armed:
             features += scene.elsewhere
@@ -124,10 +125,31 @@ class _Scene:
             *_shape(sentences, at),
             *_unarmed(sentences[at]),
         )
+        self._lists = [line for line in lists_of_places(sentences[at])
+                       if not _is_told_within(sentences[at], line)]  # fmt: skip
         self.elsewhere = (
             *(f"document {concept}" for concept in outline.weapons),
             *(f"earlier {concept}" for concept in outline.earlier[at]),
         )
+
+    def reach(self, place: Located) -> tuple[int, int]:
+        """Return the first and last token of the list that a mention stands in, or its own.
+
+        "Shells hit A, B and C": the shells stand as near to C as to A.
+        """
+        for line in self._lists:
+            if place in line:
+                return line[0].first, line[-1].last
+        return place.first, place.last
+
+
+def _is_told_within(sentence: Sentence, line: Sequence[Located]) -> bool:
+    """Tell whether anything happens between the first and the last place of a list."""
+    return any(
+        line[0].last < position < line[-1].first
+        for concept in sentence.happening
+        for position in sentence.concepts[concept]
+    )
 
 
 def _unarmed(sentence: Sentence) -> Iterator[str]:
@@ -152,14 +174,15 @@ def is_trigger(feature: str) -> bool:
     )
 
 
-def _around(sentence: Sentence, place: Located) -> tuple[list[str], bool]:
+def _around(sentence: Sentence, place: Located, reach: tuple[int, int]) -> tuple[list[str], bool]:
     """Say where each concept stands, and which two kinds of occurrence stand nearest.
 
-    Casualties are no kind. The second answer tells whether the clause names a weapon.
+    Distances are those to the `reach`, from its first token to its last. Casualties are no kind.
+    The second answer tells whether the clause names a weapon.
     """
     breaks, start = sentence.breaks, sentence.first
-    first, last = place.first, place.last
-    own = breaks[first - start]
+    first, last = reach
+    own = breaks[place.first - start]
     features: list[str] = []
     ranked: list[tuple[int, str]] = []
     weapons: list[str] = []
@@ -168,9 +191,9 @@ def _around(sentence: Sentence, place: Located) -> tuple[list[str], bool]:
         if names is None:
             continue
         crossed = [abs(breaks[p - start] - own) for p in positions]
-        gaps = [first - p for p in positions]
+        gaps = [first - p if p < first else last - p for p in positions]
         gap = gaps[0] if len(gaps) == 1 else min(gaps, key=abs)
-        is_near = 1 if 0 < gap <= _NEAR else 2 if 0 < first - gap - last <= _NEAR else 0
+        is_near = 1 if 0 < gap <= _NEAR else 2 if 0 < -gap <= _NEAR else 0
         in_clause = 0 in crossed
         features += names[in_clause][is_near]
         if concept in _TRIGGERS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from geo.events.context import Located, Sentence
 from geo.events.levels import contains, is_greater
@@ -12,7 +11,8 @@ from geo.models import Token
 _PREPOSITIONS = ("in", "near", "on", "from", "to", "of")
 _REACH = 3  # tokens before a mention
 _ENUMERATED = 4
-_CLOSE = 5
+_CLOSE = 6
+_OWNED = 3
 _KINDS = tuple(f"kind:{level}" for level in range(10))
 _ORDERS = tuple(f"order:{number}" for number in range(4))
 
@@ -28,7 +28,10 @@ class PlaceRelations:
             for position in sentence.concepts.get(concept, ()):
                 self._linking.setdefault(position, []).append(concept)
         places = sentence.places
-        self._after = [tuple(self._between(one, other)) for one, other in pairwise(places)]
+        self._after = [
+            tuple(self._between(self._joined_to(order), other))
+            for order, other in enumerate(places[1:])
+        ]
 
     def describe(self, place: Located) -> list[str]:
         """Return the features of a mention among the others of the sentence."""
@@ -72,6 +75,17 @@ class PlaceRelations:
             found.append(f"then:{behind}")
         return found
 
+    def _joined_to(self, order: int) -> Located:
+        """Return the mention that the one behind number `order` is joined to.
+
+        An owner ("near Rylsk in Russia's Kursk region") is looked past.
+        """
+        places = self._sentence.places
+        owner, owned = places[order], places[order + 1]
+        if order and contains(owner, owned) and owned.first - owner.last <= _OWNED:
+            return places[order - 1]
+        return owner
+
     def _between(self, one: Located, other: Located) -> Iterator[str]:
         sentence = self._sentence
         between = range(one.last + 1, other.first)
@@ -99,6 +113,8 @@ class PlaceRelations:
         elif len(between) <= _CLOSE:
             linked = {concept for i in between for concept in self._linking.get(i, ())}
             yield from (f"after:{c}" for c in _PREPOSITIONS if c in linked)
+            if "near" in linked and ("of" in linked or "from" in linked):
+                yield "after:near of"
             if not linked:
                 yield "after:close"
         else:

@@ -15,6 +15,8 @@ from geo.models import Token
 
 NO_ROLE = "none"
 _FATES = ("killed", "injured")
+_OF_THE_DEAD = frozenset({"killed", "toll", "casualties", "grave"})
+_HALF = 0.5  # as likely: then the word that is told decides
 _LEAST_SHARED = 0.4
 _MANY_SOLDIERS, _BESIDE = 1000, 2
 _REACH = 5
@@ -104,8 +106,15 @@ def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
     if is_of_the_war(sentence, count):
         return NO_ROLE
     best = max(chances, key=lambda name: chances[name])
+    if best == "killed" and _names_the_injured_alone(sentence):
+        best = "injured" if chances["injured"] >= _HALF * chances["killed"] else best
     is_zero = count.quantity.qualifier == "zero"
     return "both" if is_zero and _is_nobody(sentence, count, best) else best
+
+
+def _names_the_injured_alone(sentence: Sentence) -> bool:
+    """Tell a sentence with a word for the injured and none for the dead."""
+    return "injured" in sentence.concepts and _OF_THE_DEAD.isdisjoint(sentence.concepts)
 
 
 def is_of_the_war(sentence: Sentence, count: Counted) -> bool:

@@ -43,14 +43,13 @@ STRENGTHS = {
     "tolls": 0.3,
 }
 NETWORKS = {
-    "places": Settings(hidden=(48, 48), rounds=9, decay=0.05, features_dropped=0.2),
-    "numbers": Settings(hidden=(48, 0)),
-    "links": Settings(hidden=(24, 0), rounds=12, decay=0.05),
+    "places": Settings(hidden=(64, 64), rounds=9, decay=0.05, features_dropped=0.2),
+    "numbers": Settings(hidden=(64, 0)),
+    "links": Settings(hidden=(32, 0), rounds=12, decay=0.05),
     "grounds": Settings(hidden=(24, 24, 24), decay=0.1, features_dropped=0.3),
 }
 Models = dict[str, LogLinear | Chain | Network]
 ROLES = ("none", "killed", "injured", "both")
-GOLD_COUNTS = 2  # times as much as a text written for the fit, which is harder than the gold
 ROUNDS = 2  # of aligning figures with numbers by the weights of the round before
 
 
@@ -117,16 +116,15 @@ def both_ways(item: gold.Item, annotation: Annotation) -> tuple[Sample, Sample]:
 def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
     """Fit the decisions of the event stages, each on what those before it decide."""
     models = fit_areas(samples)
-    pairs = _weighed(samples)
-    flat = [sample for pair in pairs for sample in pair]
+    flat = [sample for pair in samples for sample in pair]
     single = _fit_numbers(flat)
     score = by_model(single, gold.describe_number)
     models |= {
         "companions": _fit_rows("companions", flat, gold.companion_rows),
-        "numbers": _fit_number_chain([pair[0] for pair in pairs], score),
+        "numbers": _fit_number_chain([pair[0] for pair in samples], score),
         "places": _fit_place_chain(flat),
         "types": _fit_rows("types", flat, gold.type_rows),
-        "tolls": _fit_tolls([pair[0] for pair in pairs], score),
+        "tolls": _fit_tolls([pair[0] for pair in samples], score),
     }
     choices = [
         rows
@@ -145,7 +143,7 @@ def fit_areas(samples: Sequence[tuple[Sample, Sample]]) -> Models:
         "directions": _fit_rows("directions", flat, gold.direction_rows),
         "sums": _fit_rows("sums", flat, gold.sum_rows),
     }
-    halves = [[s for pair in _weighed(samples[half::2]) for s in pair] for half in (0, 1)]
+    halves = [[s for pair in samples[half::2] for s in pair] for half in (0, 1)]
     for own, others in (halves, halves[::-1]):
         model = _fit_rows("places", others, gold.occurrence_rows)
         for sample in own:
@@ -157,15 +155,6 @@ def fit_areas(samples: Sequence[tuple[Sample, Sample]]) -> Models:
     ]
     models["grounds"] = fit_choice(choices, NETWORKS["grounds"])
     return models
-
-
-def _weighed(samples: Sequence[tuple[Sample, Sample]]) -> list[tuple[Sample, Sample]]:
-    """Return the samples with the gold items as often as they count."""
-    return [
-        pair
-        for pair in samples
-        for _ in range(1 if pair[0].item["id"].startswith("written") else GOLD_COUNTS)
-    ]
 
 
 def _fit_place_chain(samples: Sequence[Sample]) -> Chain:
