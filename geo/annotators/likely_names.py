@@ -119,9 +119,9 @@ def unknown(reading: Reading, index: int) -> Spotted | None:
         if reading.word(end).is_plain or not is_capital(reading.tokens[end]) or text.isupper():
             break
         last = end
-    if len(token.folded) < _SHORTEST_UNKNOWN:
-        if last == index or not index or not reading.word(index - 1).is_local:
-            return None  # "Li Shangfu", not "a Umm Dafok"
+    behind_preposition = index > 0 and reading.word(index - 1).is_local
+    if len(token.folded) < _SHORTEST_UNKNOWN and (last == index or not behind_preposition):
+        return None  # "Li Shangfu", not "a Umm Dafok"
     if opens(reading, index) and (last == index or _is_name(reading, index + 1)):
         return None  # measured of one word: none of 322 was a place
     if reading.cues.capitalised_nouns and last > index and _is_name(reading, index + 1):
