@@ -21,7 +21,7 @@ FILE = "news-places.tsv"
 _FIELDS = 6
 _RADIUS_KM = 10.0
 _ROUGHER_KM = 25.0
-_ROUGHER = ("AF", "ET", "NG")  # measured where GeoNames has the place: more than 10 km off
+_ROUGHER = ("AF", "ET", "NG")  # a sample of such villages lay farther off than others
 _CLASSES = {
     "PPL": "P", "PPLX": "P", "PASS": "T",
     "BAY": "H", "CNL": "H", "COVE": "H", "HBR": "H", "LGN": "H", "LK": "H", "RSV": "H",

@@ -9,7 +9,7 @@ from itertools import pairwise
 from geo.events.context import Sentence
 from geo.events.drafts import Draft
 from geo.events.levels import is_greater
-from geo.events.listing import are_listed
+from geo.events.listing import are_listed, is_told_within
 from geo.events.occurrences import likeliest_type
 
 
@@ -32,6 +32,8 @@ def without_sharers(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _are_listed(sentence: Sentence, one: Draft, other: Draft) -> bool:
     if one.place is None or other.place is None:
+        return False
+    if is_told_within(sentence, [one.place, other.place]):
         return False
     return are_listed(sentence, one.place, other.place)
 

@@ -54,6 +54,18 @@ def are_listed(sentence: Sentence, one: Located, other: Located) -> bool:
     return bool(commas) or any(joint in between for joint in joints)
 
 
+def is_told_within(sentence: Sentence, line: Sequence[Located]) -> bool:
+    """Tell whether anything happens between the first and the last place of a list.
+
+    "Shells hit A and a drone B" names two places side by side, and tells two things.
+    """
+    return any(
+        line[0].last < position < line[-1].first
+        for concept in sentence.happening
+        for position in sentence.concepts[concept]
+    )
+
+
 def in_one_breath(sentence: Sentence, roles: Sequence[RoleOf]) -> list[list[RoleOf]]:
     """Group numbers of one list or of different roles, no place or clause boundary between."""
     groups: list[list[RoleOf]] = []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from geo.events.concepts import CONTENT, OCCURRENCE
 from geo.events.context import Located, Sentence
-from geo.events.listing import lists_of_places
+from geo.events.listing import is_told_within, lists_of_places
 from geo.events.place_relations import PlaceRelations
 from geo.models import Token
 
@@ -126,7 +126,7 @@ class _Scene:
             *_unarmed(sentences[at]),
         )
         self._lists = [line for line in lists_of_places(sentences[at])
-                       if not _is_told_within(sentences[at], line)]  # fmt: skip
+                       if not is_told_within(sentences[at], line)]  # fmt: skip
         self.elsewhere = (
             *(f"document {concept}" for concept in outline.weapons),
             *(f"earlier {concept}" for concept in outline.earlier[at]),
@@ -141,15 +141,6 @@ class _Scene:
             if place in line:
                 return line[0].first, line[-1].last
         return place.first, place.last
-
-
-def _is_told_within(sentence: Sentence, line: Sequence[Located]) -> bool:
-    """Tell whether anything happens between the first and the last place of a list."""
-    return any(
-        line[0].last < position < line[-1].first
-        for concept in sentence.happening
-        for position in sentence.concepts[concept]
-    )
 
 
 def _unarmed(sentence: Sentence) -> Iterator[str]:
