@@ -193,7 +193,7 @@ def _article(
         return _quantity(tokens, index, index + 1, None, many, None, "about"), index + 1
     if behind in rules.vague:
         return _vague(tokens, index, index + 1, rules.vague[behind]), index + 1
-    if _names_group(tokens, index, rules):
+    if _names_group(tokens, index, rules) or behind in rules.limbs:
         return None, index
     half = _half(tokens, index, index + 1, rules) if behind in rules.halves else None
     return half or (_quantity(tokens, index, index, 1, 1, 1, "article"), index)

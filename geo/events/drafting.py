@@ -23,6 +23,7 @@ from geo.events.occurrences import (
 )
 from geo.events.place_features import PlaceFeatures
 from geo.events.roles import RoleOf, find_roles, is_of_the_war
+from geo.events.understanding import Understanding
 from geo.events.wholes import find_totals
 from geo.models import Token
 
@@ -34,10 +35,11 @@ _TERRITORIAL = ("territorial_gain", "territorial_loss")
 def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[Draft, ...]:
     """Return the drafts of a document's events, in text order."""
     drafts: list[Draft] = []
-    counted = find_roles(sentences, tokens)
-    happening = weigh_places(PlaceFeatures(sentences, tokens))
+    understanding = Understanding(sentences, tokens)
+    counted = find_roles(sentences, tokens, understanding)
+    happening = weigh_places(PlaceFeatures(sentences, tokens), understanding)
     chances = {id(o.place): o.probability for weighed in happening for o in weighed}
-    links = link_roles(sentences, counted, chances)
+    links = link_roles(sentences, counted, chances, understanding)
     totals = find_totals(sentences, counted, links, tokens)
     owned = share_numbers(counted, totals.left_out(links))
     before: list[Owned] = []

@@ -10,6 +10,7 @@ from geo.events.occurrences import weigh_places
 from geo.events.place_features import PlaceFeatures
 from geo.events.roles import find_roles, is_of_the_war
 from geo.events.shares import find_shares
+from geo.events.understanding import Understanding
 from geo.events.view import view_sentences
 from geo.events.wholes import find_totals
 from geo.models import Quantity
@@ -34,9 +35,11 @@ def numbers_left_out(annotation: Annotation) -> list[tuple[Quantity, str]]:
 def _totals(sentences: Sequence[Sentence], annotation: Annotation) -> Iterator[Counted]:
     """Yield the totals that events leave out: see :func:`geo.events.drafts.draft_events`."""
     tokens = annotation.tokens
-    counted = find_roles(sentences, tokens)
-    weighed = weigh_places(PlaceFeatures(sentences, tokens))
+    understanding = Understanding(sentences, tokens)
+    counted = find_roles(sentences, tokens, understanding)
+    weighed = weigh_places(PlaceFeatures(sentences, tokens), understanding)
     chances = {id(o.place): o.probability for here in weighed for o in here}
-    totals = find_totals(sentences, counted, link_roles(sentences, counted, chances), tokens)
+    links = link_roles(sentences, counted, chances, understanding)
+    totals = find_totals(sentences, counted, links, tokens)
     for at, number in totals.numbers:
         yield counted[at][number].count

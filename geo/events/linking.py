@@ -14,6 +14,7 @@ from geo.events.link_features import LinkFeatures
 from geo.events.listing import are_listed, in_one_breath, shared_out
 from geo.events.roles import RoleOf
 from geo.events.shares import is_of_each
+from geo.events.understanding import OWNERS_SHARE, Understanding, shared
 from geo.network import load_network
 
 _NOWHERE = 0.1  # the chance that a number belongs to no place that is named
@@ -51,6 +52,7 @@ def link_roles(
     sentences: Sequence[Sentence],
     counted: Sequence[Sequence[RoleOf]],
     chances: Mapping[int, float],
+    understanding: Understanding,
 ) -> tuple[tuple[Link | None, ...], ...]:
     """Return, for each sentence, the likeliest owner of each of its numbers, or ``None``.
 
@@ -61,7 +63,7 @@ def link_roles(
     links: list[tuple[Link | None, ...]] = []
     for at, roles in enumerate(counted):
         before = places_before(sentences, at, chances, told) if roles else ()
-        found = Linker(sentences[at], chances, before).link_roles(roles)
+        found = Linker(sentences[at], chances, before, understanding).link_roles(roles)
         for role, link in zip(roles, found, strict=True):
             if link is not None:
                 figures = told.setdefault(id(link.place), {})
@@ -90,11 +92,16 @@ class Linker:
     """Link the numbers of a sentence to its places, or to places of the sentences before."""
 
     def __init__(
-        self, sentence: Sentence, chances: Mapping[int, float], before: Sequence[Back] = ()
+        self,
+        sentence: Sentence,
+        chances: Mapping[int, float],
+        before: Sequence[Back],
+        understanding: Understanding,
     ) -> None:
         self._sentence = sentence
         self._chances = chances
         self._before = before
+        self._understanding = understanding
 
     @cached_property
     def _features(self) -> LinkFeatures:
@@ -179,6 +186,8 @@ class Linker:
         scores = [yes - no for no, yes in totals]
         size = len(named)
         means = [sum(scores[n : n + size]) / size for n in range(0, len(scores), size)]
+        ties = self._understanding.ties([c for c, _ in named], [place for place, _ in owners])
+        means = [shared(mean, tie, OWNERS_SHARE) for mean, tie in zip(means, ties, strict=True)]
         links = [
             Link(place=place, at=at, probability=chance)
             for (place, at), chance in zip(owners, _chances(means), strict=True)

@@ -10,13 +10,14 @@ from geo.chain import load_chain
 from geo.events.context import Located, Sentence
 from geo.events.place_features import PlaceFeatures
 from geo.events.place_joints import describe_place_joint
+from geo.events.understanding import PLACES_SHARE, Understanding, shared_chances
 from geo.loglinear import load_model
 from geo.models import EventType
 
 NOTHING = "none"
 LEAST = 0.55
 LEAST_UNTOLD = 0.75  # where no word of the sentence tells that anything happened
-_SHARE = 0.35  # of the chain in the type; chosen by cross-validation
+_SHARE = 0.8  # of the chain in the type; chosen by cross-validation
 LEAST_COUNTED = 0.45  # a place that a number belongs to needs less to be believed
 LEAST_SURE = 0.2  # and one that a number surely belongs to, less again
 
@@ -41,18 +42,24 @@ class Occurrence:
 
 
 def weigh_places(
-    described: PlaceFeatures,
+    described: PlaceFeatures, understanding: Understanding
 ) -> tuple[tuple[Occurrence, ...], ...]:
     """Return, for each sentence, what may happen at its literal mentions, in text order.
 
-    The mentions of a document are decided together, by the chain ``places``; what happens is
-    decided by it and by the model ``types``, which knows what the document tells elsewhere.
+    The mentions of a document are decided together, by the chain ``places`` and what the encoder
+    understood of each; what happens is decided by both and by the model ``types``, which knows
+    what the document tells elsewhere.
     """
     items, joints = describe_places(described)
     chain = load_chain("places")
     places = [(at, p) for at, sentence in enumerate(described.sentences) for p in sentence.places]
     found = [
-        _occurrence(at, place, features, chances)
+        _occurrence(
+            at,
+            place,
+            features,
+            shared_chances(chances, understanding.of_place(place), PLACES_SHARE),
+        )
         for (at, place), features, chances in zip(
             places, items, chain.probabilities(items, joints), strict=True
         )

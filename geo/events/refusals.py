@@ -15,6 +15,7 @@ from geo.events.context import Annotation, Located, Sentence
 from geo.events.occurrences import LEAST, NOTHING, describe_places
 from geo.events.place_features import PlaceFeatures
 from geo.events.timing import Calendar, find_dates, is_told_as_history
+from geo.events.understanding import PLACES_SHARE, Understanding, shared_chances
 from geo.events.view import view_sentences
 from geo.models import Event, Span, Token
 from geo.network import Network
@@ -67,8 +68,14 @@ def explain_refusals(annotation: Annotation, events: Sequence[Event]) -> tuple[R
     used = {place.mention.span for place in places}
     told = {event.place.place.id for event in events if event.place and event.place.place}
     items, joints = describe_places(PlaceFeatures(sentences, annotation.tokens))
-    chances = load_chain("places").probabilities(items, joints)
     mentions = [(at, place) for at, sentence in enumerate(sentences) for place in sentence.places]
+    understanding = Understanding(sentences, annotation.tokens)
+    chances = [
+        shared_chances(weighed, understanding.of_place(place), PLACES_SHARE)
+        for (_, place), weighed in zip(
+            mentions, load_chain("places").probabilities(items, joints), strict=True
+        )
+    ]
     return tuple(
         _refusal(annotation, sentences, mention, weighed, used, told)
         for mention, weighed in zip(mentions, zip(items, chances, strict=True), strict=True)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geo.chain import Chain, load_chain
+from geo.chain import load_chain
 from geo.events.context import Counted, Sentence
 from geo.events.number_features import NumberFeatures
 from geo.events.number_joints import describe_joint
 from geo.events.shares import find_shares
+from geo.events.understanding import NUMBERS_SHARE, Understanding, shared_chances
 from geo.models import Token
 
 NO_ROLE = "none"
@@ -37,17 +38,20 @@ class RoleOf:
 
 
 def find_roles(
-    sentences: Sequence[Sentence], tokens: Sequence[Token], model: Chain | None = None
+    sentences: Sequence[Sentence], tokens: Sequence[Token], understanding: Understanding
 ) -> tuple[tuple[RoleOf, ...], ...]:
     """Return, for each sentence, its numbers that count killed or injured persons, in text order.
 
-    The numbers of a document are decided together. `model` stands in for the weights that travel
-    with the package.
+    The numbers of a document are decided together, by the chain ``numbers`` and what the encoder
+    understood of each.
     """
-    model = model or load_chain("numbers")
+    model = load_chain("numbers")
     items, joints = describe_numbers(sentences, tokens)
     counts = [(sentence, count) for sentence in sentences for count in sentence.counts]
-    chances = model.probabilities(items, joints)
+    chances = [
+        shared_chances(chance, understanding.of_number(count), NUMBERS_SHARE)
+        for (_, count), chance in zip(counts, model.probabilities(items, joints), strict=True)
+    ]
     roles = [_role(*one, chance) for one, chance in zip(counts, chances, strict=True)]
     _share_out(sentences, tokens, chances, roles)
     counting = [n for n, role in enumerate(roles) if role != NO_ROLE]

@@ -1,7 +1,7 @@
 """Read each gold item with weights fitted on the others, and score the reading.
 
-Run ``python -m tests.fits.cross_validate`` (needs the dependency group ``fit``; about three
-minutes with three folds). It prints the figures with the gold's places given, then with our own.
+Run ``python -m tests.fits.cross_validate`` (needs the dependency group ``fit``; half an hour
+with three folds). It prints the figures with the gold's places given, then with our own.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from geo.chain import load_chain
+from geo.encoder import Encoder, load_encoder
 from geo.evaluation import Figure, Match, add_figures, measure_item
 from geo.evaluation.records import to_item
 from geo.events.assembly import assemble_events
@@ -22,6 +23,8 @@ from geo.exporters.scoring import to_scored
 from geo.loglinear import load_model
 from geo.network import load_network
 from tests.fits.fit_events import TRAIN, Models, Sample, fit_all, read_samples
+from tests.fits.fit_order import NAME as ORDER
+from tests.fits.fit_order import fit_order
 
 FOLDS = 3
 SHOWN = (
@@ -35,13 +38,13 @@ SHOWN = (
 
 
 @contextmanager
-def fitted(models: Models) -> Iterator[None]:
+def fitted(models: Models | dict[str, Encoder]) -> Iterator[None]:
     """Let the stages of ``geo.events`` use `models` where they load what is shipped."""
     stages = [m for name, m in sys.modules.items() if name.startswith("geo.events.")]
     patches = [
         patch.object(stage, loader.__name__, lambda name, old=loader: models.get(name) or old(name))
         for stage in stages
-        for loader in (load_model, load_network, load_chain)
+        for loader in (load_model, load_network, load_chain, load_encoder)
         if hasattr(stage, loader.__name__)
     ]
     for one in patches:
@@ -70,7 +73,8 @@ def cross_validate(
     given: dict[str, Any] = {}
     for fold in range(folds):
         held = set(gold[fold::folds])
-        with fitted(fit_all([pair for n, pair in enumerate(pairs) if n not in held])):
+        others = [pair for n, pair in enumerate(pairs) if n not in held]
+        with fitted({**fit_all(others), ORDER: fit_order(others)}):
             for number in sorted(held):
                 for found, sample in zip((own, given), pairs[number], strict=True):
                     found[sample.item["id"]] = predict(sample)

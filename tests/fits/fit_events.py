@@ -117,7 +117,7 @@ def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
     """Fit the decisions of the event stages, each on what those before it decide."""
     models = fit_areas(samples)
     flat = [sample for pair in samples for sample in pair]
-    single = _fit_numbers(flat)
+    single = fit_numbers(flat)
     score = by_model(single, gold.describe_number)
     models |= {
         "companions": _fit_rows("companions", flat, gold.companion_rows),
@@ -193,7 +193,7 @@ def _fit_tolls(samples: Sequence[Sample], score: Scorer) -> LogLinear:
     return fit(rows, STRENGTHS["tolls"])
 
 
-def _fit_numbers(samples: Sequence[Sample]) -> LogLinear:
+def fit_numbers(samples: Sequence[Sample]) -> LogLinear:
     score = by_distance
     for _ in range(ROUNDS):
         rows = [

@@ -210,7 +210,7 @@ def link_choices(
     told: dict[int, dict[str, float | None]] = {}
     for sentence, count, owned, role in owners:
         events = [item["events"][index] for index, _ in owned]
-        hosts = [p for p in sentence.places if any(_hosts(item, e, p) for e in events)]
+        hosts = [p for p in sentence.places if any(hosts(item, e, p) for e in events)]
         described = LinkFeatures(sentence, chances)
         rows: list[Row] = [
             (described.describe(count, role, place), "yes" if place in hosts else "no")
@@ -220,7 +220,7 @@ def link_choices(
         host = None if hosts else _likeliest_host(item, before, events)
         back = BackFeatures(sentence, chances)
         for one in before:
-            if one is host or not any(_hosts(item, e, one.place) for e in events):
+            if one is host or not any(hosts(item, e, one.place) for e in events):
                 rows.append((back.describe(count, role, one), "yes" if one is host else "no"))
         for place in [host.place] if host is not None else hosts:
             told.setdefault(id(place), {}).setdefault(role, count.quantity.best)
@@ -229,11 +229,11 @@ def link_choices(
 
 def _likeliest_host(item: Item, before: Sequence[Back], events: Sequence[Item]) -> Back | None:
     """Return the likeliest of the mentions that name the place of an event told before."""
-    hosts = [b for b in before if any(_hosts(item, e, b.place) for e in events)]
+    hosts = [b for b in before if any(hosts(item, e, b.place) for e in events)]
     return max(hosts, key=lambda back: back.chance, default=None)
 
 
-def _hosts(item: Item, event: Item, place: Located) -> bool:
+def hosts(item: Item, event: Item, place: Located) -> bool:
     """Tell whether a mention names the place of a gold event."""
     if event["place"] is None:
         return False
@@ -248,7 +248,7 @@ def companion_rows(item: Item, view: Sequence[Sentence], annotation: Annotation)
     """Yield the hosts of events with whether people fled or were arrested there too."""
     for sentence in view:
         for place in sentence.places:
-            events = [e for e in _events_in(item, sentence) if _hosts(item, e, place)]
+            events = [e for e in _events_in(item, sentence) if hosts(item, e, place)]
             kinds = [e["type"] for e in events]
             first = next((kind for kind in kinds if kind not in WORDS), kinds[0] if kinds else None)
             if first is None:
@@ -281,7 +281,7 @@ def ground_choices(
             event = next((e for _, e in _same_area(item, sentence, measured)), None)
             if event is None:
                 continue
-            hosts = [g for g in grounds if _hosts(item, event, g.place)]
+            hosts = [g for g in grounds if hosts(item, event, g.place)]
             host = min(hosts, key=lambda g: (g.steps, -chances[id(g.place)]), default=None)
             yield [
                 (described.describe(measured, fellows, owned, g), "yes" if g is host else "no")
