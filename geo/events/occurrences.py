@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast, get_args
 
@@ -11,13 +10,11 @@ from geo.events.context import Located, Sentence
 from geo.events.place_features import PlaceFeatures
 from geo.events.place_joints import describe_place_joint
 from geo.events.understanding import PLACES_SHARE, Understanding, shared_chances
-from geo.loglinear import load_model
 from geo.models import EventType
 
 NOTHING = "none"
 LEAST = 0.55
 LEAST_UNTOLD = 0.75  # where no word of the sentence tells that anything happened
-_SHARE = 0.8  # of the chain in the type; chosen by cross-validation
 LEAST_COUNTED = 0.45  # a place that a number belongs to needs less to be believed
 LEAST_SURE = 0.2  # and one that a number surely belongs to, less again
 
@@ -47,22 +44,14 @@ def weigh_places(
     """Return, for each sentence, what may happen at its literal mentions, in text order.
 
     The mentions of a document are decided together, by the chain ``places`` and what the encoder
-    understood of each; what happens is decided by both and by the model ``types``, which knows
-    what the document tells elsewhere.
+    understood of each.
     """
     items, joints = describe_places(described)
     chain = load_chain("places")
     places = [(at, p) for at, sentence in enumerate(described.sentences) for p in sentence.places]
     found = [
-        _occurrence(
-            at,
-            place,
-            features,
-            shared_chances(chances, understanding.of_place(place), PLACES_SHARE),
-        )
-        for (at, place), features, chances in zip(
-            places, items, chain.probabilities(items, joints), strict=True
-        )
+        _occurrence(at, place, shared_chances(chances, understanding.of_place(place), PLACES_SHARE))
+        for (at, place), chances in zip(places, chain.probabilities(items, joints), strict=True)
     ]
     believed = [n for n, occurrence in enumerate(found) if occurrence.kinds]
     reasons = chain.items.reasons(
@@ -89,30 +78,17 @@ def describe_places(described: PlaceFeatures) -> tuple[list[list[str]], list[lis
     return items, joints
 
 
-def _occurrence(
-    at: int, place: Located, features: Sequence[str], chances: dict[str, float]
-) -> Occurrence:
+def _occurrence(at: int, place: Located, chances: dict[str, float]) -> Occurrence:
     chance = 1 - chances[NOTHING]
     if chance < LEAST_SURE:
         return Occurrence(sentence=at, place=place, probability=chance)
-    kinds = _kinds(features, chances)
+    kinds = {name: one / chance for name, one in chances.items() if name != NOTHING}
     return Occurrence(sentence=at, place=place, kinds=kinds, probability=chance)
-
-
-def _kinds(features: Sequence[str], chances: dict[str, float]) -> dict[str, float]:
-    """Return the chances of the types: the weighted geometric mean of what both models say."""
-    types = load_model("types").probabilities(features)
-    means = {
-        name: chances.get(name, 0.0) ** _SHARE * chance ** (1 - _SHARE)
-        for name, chance in types.items()
-    }
-    whole = sum(means.values())
-    return {name: mean / whole for name, mean in means.items()}
 
 
 def likeliest_type(kinds: dict[str, float]) -> EventType:
     """Return the likeliest type of event; a name that is none raises ``ValueError``."""
     name = max(kinds, key=lambda kind: kinds[kind])
     if name not in get_args(EventType):
-        raise ValueError(f"weights/types.json: {name!r} is no event type")
+        raise ValueError(f"weights/places.npz: {name!r} is no event type")
     return cast("EventType", name)

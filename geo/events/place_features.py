@@ -16,10 +16,6 @@ from geo.events.place_relations import PlaceRelations
 from geo.models import Token
 
 _WEAPONS = ("missile", "drone", "rocket", "shelling", "airstrike", "mine")
-_KINDS = (
-    "missile", "drone", "rocket", "shelling", "airstrike", "clash", "ambush", "gunmen", "violence",
-    "explosion", "mine", "sabotage", "capture", "liberate", "advance", "protest", "evacuated",
-)  # fmt: skip
 _AGAINST = (
     "accident", "exercise", "siren", "history", "memorial", "denial", "plan", "talks",
 )  # fmt: skip
@@ -60,10 +56,7 @@ class PlaceFeatures:
     def describe(self, at: int, place: Located) -> list[str]:
         """Return the features of a mention in sentence number `at` of the view."""
         scene, relations = self._scene(at)
-        around, is_armed = _around(self.sentences[at], place, scene.reach(place))
-        features = [*scene.shared, *around]
-        if not is_armed:
-            features += scene.elsewhere
+        features = [*scene.shared, *_around(self.sentences[at], place, scene.reach(place))]
         features += relations.describe(place)
         features += self._outline.told(at, place)
         return features
@@ -74,31 +67,21 @@ class PlaceFeatures:
 
     def _scene(self, at: int) -> tuple[_Scene, PlaceRelations]:
         if self._last is None or self._last[0] != at:
-            scene = _Scene(self.sentences, at, self._outline)
+            scene = _Scene(self.sentences, at)
             self._last = at, scene, PlaceRelations(self.sentences[at], self._tokens)
         return self._last[1:]
 
 
 class _Outline:
-    """Hold what a document tells as a whole.
-
-    ``weapons`` are told anywhere, ``earlier`` are the acts told last before each sentence.
-    """
+    """Hold which sentence names each place first, and which last."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self.earlier: list[tuple[str, ...]] = []
         self._first: dict[str, int] = {}
         self._last: dict[str, int] = {}
-        acts: tuple[str, ...] = ()
-        told: set[str] = set()
         for at, sentence in enumerate(sentences):
-            self.earlier.append(acts)
-            acts = tuple(c for c in _KINDS if c in sentence.concepts) or acts
-            told.update(sentence.concepts)
             for known in sentence.place_ids:
                 self._first.setdefault(known, at)
                 self._last[known] = at
-        self.weapons = tuple(concept for concept in _WEAPONS if concept in told)
 
     def told(self, at: int, place: Located) -> Iterator[str]:
         """Say whether other sentences name the same place."""
@@ -111,13 +94,9 @@ class _Outline:
 
 
 class _Scene:
-    """Hold the features that all mentions of a sentence share.
+    """Hold the features that all mentions of a sentence share."""
 
-    ``elsewhere`` holds for those whose clause names no weapon: the weapons told anywhere and the
-    acts told last.
-    """
-
-    def __init__(self, sentences: Sequence[Sentence], at: int, outline: _Outline) -> None:
+    def __init__(self, sentences: Sequence[Sentence], at: int) -> None:
         self.shared = (
             "bias",
             *_neighbours(sentences, at),
@@ -127,10 +106,6 @@ class _Scene:
         )
         self._lists = [line for line in lists_of_places(sentences[at])
                        if not is_told_within(sentences[at], line)]  # fmt: skip
-        self.elsewhere = (
-            *(f"document {concept}" for concept in outline.weapons),
-            *(f"earlier {concept}" for concept in outline.earlier[at]),
-        )
 
     def reach(self, place: Located) -> tuple[int, int]:
         """Return the first and last token of the list that a mention stands in, or its own.
@@ -149,27 +124,10 @@ def _unarmed(sentence: Sentence) -> Iterator[str]:
         yield from (f"{word} alone" for word in _AGAINST if word in sentence.concepts)
 
 
-def is_context(feature: str) -> bool:
-    """Tell whether a feature says what is told elsewhere: only the model ``types`` sees these."""
-    return feature.startswith(("document ", "earlier "))
-
-
-def is_trigger(feature: str) -> bool:
-    """Tell whether a feature says what happens, not where: the model ``types`` sees these."""
-    head = feature.partition("|")[0]
-    return (
-        (head != feature and head in CONTENT)
-        or feature.startswith("nearest ")
-        or is_context(feature)
-        or (feature in ("bias", "heading"))
-    )
-
-
-def _around(sentence: Sentence, place: Located, reach: tuple[int, int]) -> tuple[list[str], bool]:
+def _around(sentence: Sentence, place: Located, reach: tuple[int, int]) -> list[str]:
     """Say where each concept stands, and which two kinds of occurrence stand nearest.
 
     Distances are those to the `reach`, from its first token to its last. Casualties are no kind.
-    The second answer tells whether the clause names a weapon.
     """
     breaks, start = sentence.breaks, sentence.first
     first, last = reach
@@ -199,7 +157,7 @@ def _around(sentence: Sentence, place: Located, reach: tuple[int, int]) -> tuple
         features.append(f"nearest alone:{weapons[0]}")
     if weapons:  # "bombs on A, while missiles fell on B": the bombs are not B's
         features = [_ELSEWHERE.get(feature, feature) for feature in features]
-    return features, bool(weapons)
+    return features
 
 
 def _neighbours(sentences: Sequence[Sentence], at: int) -> Iterator[str]:

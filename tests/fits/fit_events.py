@@ -34,7 +34,6 @@ TRAIN = HERE.parent / "data" / "train.jsonl.gz"
 WEIGHTS = HERE.parents[1] / "geo" / "weights"
 STRENGTHS = {
     "places": 0.1,  # one by one, for the links; what is shipped is a chain
-    "types": 0.2,
     "numbers": 0.15,  # alike, to align figures with numbers
     "areas": 0.3,
     "directions": 0.1,
@@ -123,7 +122,6 @@ def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
         "companions": _fit_rows("companions", flat, gold.companion_rows),
         "numbers": _fit_number_chain([pair[0] for pair in samples], score),
         "places": _fit_place_chain(flat),
-        "types": _fit_rows("types", flat, gold.type_rows),
         "tolls": _fit_tolls([pair[0] for pair in samples], score),
     }
     choices = [

@@ -20,7 +20,7 @@ from geo.events.link_features import LinkFeatures
 from geo.events.measures import Measured, find_measures
 from geo.events.number_features import NO_ROLE_WORD, NumberFeatures
 from geo.events.occurrences import describe_places
-from geo.events.place_features import PlaceFeatures, is_context, is_trigger
+from geo.events.place_features import PlaceFeatures
 from geo.events.roles import describe_numbers
 from geo.events.sums import PERIOD, SUM, Setting, describe_sum
 from geo.models import Document, Mention, Resolution, Span, Token
@@ -110,7 +110,7 @@ def place_chain(item: Item, view: Sequence[Sentence], annotation: Annotation) ->
     """Return the mentions of a document, with what happens at each, as one chain."""
     items, joints = describe_places(PlaceFeatures(view, annotation.tokens))
     return Sequenced(
-        items=[[f for f in features if not is_context(f)] for features in items],
+        items=items,
         joints=joints,
         labels=[label for *_, label in labelled_places(item, view)],
     )
@@ -141,18 +141,7 @@ def occurrence_rows(item: Item, view: Sequence[Sentence], annotation: Annotation
     described = PlaceFeatures(view, annotation.tokens)
     for at, place, label in labelled_places(item, view):
         if label is not None:
-            features = described.describe(at, place)
-            told = "none" if label == "none" else "event"
-            yield [feature for feature in features if not is_context(feature)], told
-
-
-def type_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
-    """Yield the mentions at which something happens, with its type."""
-    described = PlaceFeatures(view, annotation.tokens)
-    for at, place, label in labelled_places(item, view):
-        if label not in (None, "none"):
-            features = described.describe(at, place)
-            yield [feature for feature in features if is_trigger(feature)], str(label)
+            yield described.describe(at, place), "none" if label == "none" else "event"
 
 
 def _toponyms_at(item: Item, place: Located) -> list[int]:
