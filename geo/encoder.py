@@ -15,7 +15,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -26,7 +25,6 @@ from geo.network import as_text, from_text
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    from threadpoolctl import ThreadpoolController
 
     Floats = npt.NDArray[np.float32]
     Whole = npt.NDArray[np.int64]
@@ -38,7 +36,8 @@ HEADS = 4
 SENTENCES = 3  # sentences back and ahead that are told apart
 _BEYOND = sum(STEPS)  # tokens that a token hears of
 FINENESS = 3.9  # steps of distance to a doubling of it
-_TOGETHER = 32  # questions that look around at once
+_TOGETHER, _APART = 32, 300  # questions that look around at once, and tokens between them
+_BLOCK = 32  # rows that are multiplied at once
 LEAST = 1e-5  # keeps a division finite, as in the fit
 _NEVER = -1e9
 
@@ -73,11 +72,10 @@ class Encoder:
         """
         import numpy as np
 
-        with _one_thread():
-            found = [
-                self._looked(self._heard(tokens[begin:end]), np.array(sentences[begin:end]), near)
-                for begin, end, near in _stretches(asked, len(tokens))
-            ]
+        found = [
+            self._looked(self._heard(tokens[begin:end]), np.array(sentences[begin:end]), near)
+            for begin, end, near in _stretches(asked, len(tokens))
+        ]
         return np.concatenate(found) if found else np.zeros((0, self._size), np.float32)
 
     def chances(self, understood: Floats, kind: int) -> Floats:
@@ -130,7 +128,8 @@ class Encoder:
             joined = np.concatenate(
                 [padded[farthest + d : farthest + d + size] for d in (-step, 0, step)], axis=1
             )
-            said = joined @ self.parts[f"joined{layer}"] + self.parts[f"joined_start{layer}"]
+            said = _product(joined, self.parts[f"joined{layer}"])
+            said += self.parts[f"joined_start{layer}"]
             x = _evened(x + said.clip(0.0), self.parts[f"even{layer}"])
         return x
 
@@ -160,7 +159,7 @@ class Encoder:
 
         width = self._size // HEADS
         questions = (z @ self.parts[f"question{look}"]).reshape(len(z), HEADS, width)
-        memory = (heard @ self.parts[f"memory{look}"]).reshape(len(heard), HEADS, 2 * width)
+        memory = _product(heard, self.parts[f"memory{look}"]).reshape(len(heard), HEADS, 2 * width)
         keys, values = memory[..., :width], memory[..., width:]
         scores = questions.transpose(1, 0, 2) @ keys.transpose(1, 2, 0) / math.sqrt(width) + bias
         scores -= scores.max(-1, keepdims=True)
@@ -171,20 +170,22 @@ class Encoder:
         return seen
 
 
-@lru_cache(maxsize=1)
-def _libraries() -> ThreadpoolController:
-    from threadpoolctl import ThreadpoolController
+def _product(x: Floats, weights: Floats) -> Floats:
+    """Return the product of many rows with weights, taken block by block.
 
-    return ThreadpoolController().select(user_api="blas")
-
-
-def _one_thread() -> AbstractContextManager[object]:
-    """Return a context in which products of matrices take one thread.
-
-    These are so small that a second one would only wait for the next, at full cost.
+    OpenBLAS gives a product of more than 2**18 multiplications to all cores (``interface/gemm.c``),
+    which for these sizes then mostly wait for each other, at full cost. Blocks stay below that.
     """
-    limit: AbstractContextManager[object] = _libraries().limit(limits=1)
-    return limit
+    import numpy as np
+
+    size = len(x)
+    if size <= _BLOCK:
+        whole: Floats = x @ weights
+        return whole
+    padded = np.zeros((-(-size // _BLOCK) * _BLOCK, x.shape[1]), np.float32)
+    padded[:size] = x
+    blocks: Floats = padded.reshape(-1, _BLOCK, x.shape[1]) @ weights
+    return blocks.reshape(len(padded), -1)[:size]
 
 
 def _stretches(asked: Sequence[Asked], size: int) -> Iterator[tuple[int, int, list[Asked]]]:
@@ -196,7 +197,7 @@ def _stretches(asked: Sequence[Asked], size: int) -> Iterator[tuple[int, int, li
     group: list[Asked] = []
     for one in (*asked, None):
         if group and (
-            one is None or len(group) == _TOGETHER or one.first - group[-1].last > 2 * margin
+            one is None or len(group) == _TOGETHER or one.first - group[0].first > _APART
         ):
             begin = max(0, min(a.first for a in group) - margin)
             end = min(size, max(a.last for a in group) + margin + 1)
