@@ -7,7 +7,7 @@ https://arxiv.org/abs/1511.07122) let it know its neighbours; what is asked abou
 number) then looks for what matters to it among the tokens around, by attention (Vaswani et al.
 2017, https://arxiv.org/abs/1706.03762). Only what is asked looks around, so the cost grows with
 the length of a text and not with its square. The weights are fitted by
-``tests/fits/fit_encoder.py``.
+``tests/fits/fit_order.py``.
 """
 
 from __future__ import annotations

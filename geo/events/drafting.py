@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from geo.events.areas import find_areas
 from geo.events.companions import WORDS, find_companions
@@ -12,7 +13,7 @@ from geo.events.drafts import Draft
 from geo.events.folding import without_sharers, without_towns
 from geo.events.ground_features import Owned
 from geo.events.grounds import Placed, place_areas
-from geo.events.linking import Counting, link_roles, share_numbers
+from geo.events.linking import Counting, Link, link_roles, share_numbers
 from geo.events.occurrences import (
     LEAST,
     LEAST_COUNTED,
@@ -24,7 +25,7 @@ from geo.events.occurrences import (
 from geo.events.place_features import PlaceFeatures
 from geo.events.roles import RoleOf, find_roles, is_of_the_war
 from geo.events.understanding import Understanding
-from geo.events.wholes import find_totals
+from geo.events.wholes import Totals, find_totals
 from geo.models import Token
 
 _SURE = 0.8  # the chance that a number counts victims and belongs to a place
@@ -32,15 +33,34 @@ _BYGONE = frozenset({"memorial", "history", "accident", "exercise", "plan", "den
 _TERRITORIAL = ("territorial_gain", "territorial_loss")
 
 
-def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[Draft, ...]:
-    """Return the drafts of a document's events, in text order."""
-    drafts: list[Draft] = []
+class Decided(NamedTuple):
+    """Hold what was decided sentence by sentence: what happens, what counts, and where.
+
+    ``chances`` says, by the identity of each place, how likely something happens there.
+    """
+
+    happening: tuple[tuple[Occurrence, ...], ...]
+    chances: dict[int, float]
+    counted: tuple[tuple[RoleOf, ...], ...]
+    links: tuple[tuple[Link | None, ...], ...]
+    totals: Totals
+
+
+def decide(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> Decided:
+    """Decide what happens at the places of a document, and what its numbers count and where."""
     understanding = Understanding(sentences, tokens)
     counted = find_roles(sentences, tokens, understanding)
     happening = weigh_places(PlaceFeatures(sentences, tokens), understanding)
     chances = {id(o.place): o.probability for weighed in happening for o in weighed}
     links = link_roles(sentences, counted, chances, understanding)
     totals = find_totals(sentences, counted, links, tokens)
+    return Decided(happening, chances, counted, links, totals)
+
+
+def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[Draft, ...]:
+    """Return the drafts of a document's events, in text order."""
+    drafts: list[Draft] = []
+    happening, chances, counted, links, totals = decide(sentences, tokens)
     owned = share_numbers(counted, totals.left_out(links))
     before: list[Owned] = []
     for at, (sentence, weighed) in enumerate(zip(sentences, happening, strict=True)):

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geo.events.context import Annotation, Counted, Sentence
-from geo.events.linking import link_roles
-from geo.events.occurrences import weigh_places
-from geo.events.place_features import PlaceFeatures
-from geo.events.roles import find_roles, is_of_the_war
+from geo.events.drafting import decide
+from geo.events.roles import is_of_the_war
 from geo.events.shares import find_shares
-from geo.events.understanding import Understanding
 from geo.events.view import view_sentences
-from geo.events.wholes import find_totals
 from geo.models import Quantity
 
 WAR = "an army's losses in a whole war"
@@ -33,13 +29,7 @@ def numbers_left_out(annotation: Annotation) -> list[tuple[Quantity, str]]:
 
 
 def _totals(sentences: Sequence[Sentence], annotation: Annotation) -> Iterator[Counted]:
-    """Yield the totals that events leave out: see :func:`geo.events.drafts.draft_events`."""
-    tokens = annotation.tokens
-    understanding = Understanding(sentences, tokens)
-    counted = find_roles(sentences, tokens, understanding)
-    weighed = weigh_places(PlaceFeatures(sentences, tokens), understanding)
-    chances = {id(o.place): o.probability for here in weighed for o in here}
-    links = link_roles(sentences, counted, chances, understanding)
-    totals = find_totals(sentences, counted, links, tokens)
-    for at, number in totals.numbers:
-        yield counted[at][number].count
+    """Yield the totals that events leave out: see :func:`geo.events.drafting.draft_events`."""
+    decided = decide(sentences, annotation.tokens)
+    for at, number in decided.totals.numbers:
+        yield decided.counted[at][number].count
