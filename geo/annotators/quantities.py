@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.annotators.ages import find_ages
+from geo.annotators.number_pairs import has_risen, risen_to, upper_end
 from geo.annotators.number_rules import (
     QUALIFIERS,
     NumberRules,
@@ -17,10 +18,6 @@ from geo.annotators.number_words import read_number
 from geo.annotators.uncounted import counts_limbs, why_uncounted
 from geo.languages import LanguagePack
 from geo.models import Quantity, Span, Token
-
-_RISING_REACH = 8
-_RISEN_REACH = 3
-_LONGEST_ARTICLE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +90,14 @@ def _read(
     reason = why_uncounted(tokens, index, last, value, rules, before)
     reason = reason or ("an age" if is_age else None)
     if reason is not None:
-        ranged = _upper_end(tokens, index, last, rules)  # "aged 40 to 60": neither counts
+        ranged = upper_end(tokens, index, last, rules)  # "aged 40 to 60": neither counts
         last = ranged[1] if ranged is not None else last
         last += _percent(tokens, last + 1, rules)
         return _reject(tokens, index, last, reason), last
-    risen = _risen_to(tokens, index, last, value, rules)
+    risen = risen_to(tokens, index, last, value, rules)
     if risen is not None:
         return _quantity(tokens, index, risen[1], risen[0], risen[0], risen[0], None), risen[1]
-    upper = _upper_end(tokens, index, last, rules)
+    upper = upper_end(tokens, index, last, rules)
     if upper is not None and upper[0] > value:
         return _range(tokens, index, value, upper, rules), upper[1]
     if last + 1 < len(tokens) and tokens[last + 1].folded in rules.about:
@@ -137,29 +134,6 @@ def _reject(tokens: Sequence[Token], index: int, last: int, reason: str) -> Reje
     return RejectedNumber(span=span, text=_text(tokens, index, last), reason=reason)
 
 
-def _risen_to(
-    tokens: Sequence[Token], index: int, last: int, value: float, rules: NumberRules
-) -> tuple[float, int] | None:
-    """Return the new toll of "from 18 to 21", with its last token."""
-    if not index or last + 2 >= len(tokens) or tokens[index - 1].folded not in rules.rise_from:
-        return None
-    if tokens[last + 1].folded not in rules.rise_to:
-        return None
-    before = tokens[max(0, index - _RISING_REACH) : index]
-    if not any(token.folded.startswith(rules.rising) for token in before):
-        return None
-    new = read_number(tokens, last + 2, rules.words)
-    return new if new is not None and new[0] > value else None
-
-
-def _has_risen(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool:
-    """Tell "зросла до 13", which is no "up to 13"."""
-    if not index or tokens[index - 1].folded not in rules.rise_to:
-        return False
-    before = tokens[max(0, index - _RISEN_REACH) : index - 1]
-    return any(token.folded.startswith(rules.rising) for token in before)
-
-
 def _qualified(
     tokens: Sequence[Token],
     index: int,
@@ -169,7 +143,7 @@ def _qualified(
     before: tuple[Phrase, ...],
 ) -> Quantity:
     names = (name for name in QUALIFIERS if not rules.qualifiers[name].isdisjoint(before))
-    qualifier = None if _has_risen(tokens, index, rules) else next(names, None)
+    qualifier = None if has_risen(tokens, index, rules) else next(names, None)
     low, high = value, value
     if qualifier == "at_least":
         return _quantity(tokens, index, last, low, value, None, qualifier)
@@ -255,33 +229,6 @@ def _phrase_at(
 
 def _vague(tokens: Sequence[Token], first: int, last: int, low: int) -> Quantity:
     return _quantity(tokens, first, last, low, None, None, "vague")
-
-
-def _upper_end(
-    tokens: Sequence[Token], first: int, last: int, rules: NumberRules
-) -> tuple[float, int] | None:
-    """Return the upper end of "15 to 17", "15-17" or "between 15 and 17", with its last token."""
-    if last + 2 >= len(tokens):
-        return None
-    link, behind = tokens[last + 1], tokens[last + 2]
-    is_hyphen = link.text in "-–—" and behind.start == link.stop and link.start == tokens[last].stop
-    is_between = (
-        not rules.between.isdisjoint(words_before(tokens, first))
-        and link.folded in rules.between_and
-    )
-    is_spread = first > 0 and (
-        tokens[first - 1].folded in rules.rise_from and link.folded in rules.rise_to
-    )
-    if not (is_hyphen or is_between or is_spread or link.folded in rules.range_words):
-        return None
-    upper = read_number(tokens, last + 2, rules.words)
-    if upper is None and is_between and last + 3 < len(tokens) and _is_article(behind):
-        return read_number(tokens, last + 3, rules.words)  # "tra i 15 e i 17"
-    return upper
-
-
-def _is_article(token: Token) -> bool:
-    return token.text.isalpha() and len(token.text) <= _LONGEST_ARTICLE
 
 
 def _text(tokens: Sequence[Token], first: int, last: int) -> str:

@@ -11,7 +11,7 @@ from geo.events.companions import WORDS, find_companions
 from geo.events.context import Located, Sentence
 from geo.events.drafts import Draft
 from geo.events.folding import without_sharers, without_towns
-from geo.events.ground_features import Owned
+from geo.events.ground_candidates import Owned
 from geo.events.grounds import Placed, place_areas
 from geo.events.linking import Counting, Link, link_roles, share_numbers
 from geo.events.occurrences import (

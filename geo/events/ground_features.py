@@ -3,123 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from geo.events.context import Counted, Located, Sentence
+from geo.events.ground_candidates import (
+    AREAL,
+    FARTHEST,
+    TOUCHING,
+    Ground,
+    Owned,
+    is_same_ground,
+)
 from geo.events.link_features import LinkFeatures, bucket
 from geo.events.listing import are_listed
 from geo.events.measures import Measured, belongs_to
 
 AREA = "area"
-FARTHEST = 3  # sentences back that a place is looked for
-_MOST = 6  # places of sentences before
 _LIKELY = 0.4
 _MARKS = ("total", "since", "subset", "additional", "update", "previous", "ownership", "there",
           "frontline", "umbrella", "control_claim")  # fmt: skip
 _GAINS = ("capture", "liberate", "lose", "advance", "control_claim", "speech")
 _QUARTER = "quarter"  # "in the south"
 _QUARTER_REACH = 5
-_TOUCHING = 2
 _PUT, _PUT_FAR = 4, 12
 _PARTING = ("and", "speech", "seat")
 _SEAT = 3
 _BESIDE = ("in", "near", "on", "of", "from", "to", "frontline", "generic_region", "speech", "seat")
-_COUNTRY = 6
-_AREAL = (4, 6, 7)  # geo_precision of regions, countries and waters
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """Hold a place that an area may belong to, and the sentence that names it, `steps` back.
-
-    `rank` counts the places of earlier sentences named nearer to the area, `order` the places
-    before it in its own sentence.
-    """
-
-    place: Located
-    sentence: Sentence
-    steps: int
-    rank: int
-    order: int
-
-    @property
-    def is_areal(self) -> bool:
-        """Tell a region, a country or a water from a place with a point of its own."""
-        return self.place.resolution.geo_precision in _AREAL
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owned:
-    """Hold an area told before, and the place that it was given to (``None`` for no place)."""
-
-    measured: Measured
-    sentence: int
-    place: Located | None
-
-
-def grounds_of(sentences: Sequence[Sentence], at: int) -> tuple[Ground, ...]:
-    """Return the places that an area of sentence number `at` may belong to, the nearest first.
-
-    Those of its own sentence, then those of three sentences before and of the title, each once.
-    """
-    here = sentences[at]
-    found = [
-        Ground(place=place, sentence=here, steps=0, rank=0, order=order)
-        for order, place in enumerate(here.places)
-        if not _is_country_beside(here, order)
-    ]
-    known = {key for place in here.places for key in _keys(place)}
-    earlier = list(range(at - 1, max(-1, at - 1 - FARTHEST), -1))
-    if at and sentences[0].heading and 0 not in earlier:
-        earlier.append(0)
-    rank = 0
-    for index in earlier:
-        named = sentences[index].places
-        for order in range(len(named) - 1, -1, -1):
-            place = named[order]
-            if rank == _MOST or known.intersection(_keys(place)):
-                continue
-            known.update(_keys(place))
-            found.append(
-                Ground(
-                    place=place,
-                    sentence=sentences[index],
-                    steps=at - index,
-                    rank=rank,
-                    order=order,
-                )
-            )
-            rank += 1
-    return tuple(found)
-
-
-def _is_country_beside(sentence: Sentence, order: int) -> bool:
-    """Tell "Russia's Kursk region" and "Goma, Congo": a country right beside a finer place."""
-    place = sentence.places[order]
-    if place.resolution.geo_precision != _COUNTRY:
-        return False
-    beside = sentence.places[max(0, order - 1) : order + 2]
-    return any(
-        other.resolution.geo_precision != _COUNTRY
-        and max(place.first - other.last, other.first - place.last) <= _TOUCHING
-        and not any(
-            min(place.last, other.last) < p < max(place.first, other.first)
-            for p in sentence.concepts.get("and", ())
-        )
-        for other in beside
-    )
-
-
-def is_same_ground(one: Located | None, other: Located | None) -> bool:
-    """Tell whether two mentions name one place."""
-    if one is None or other is None:
-        return one is other
-    return not _keys(one).isdisjoint(_keys(other))
-
-
-def _keys(place: Located) -> set[str]:
-    resolution = place.resolution
-    return {resolution.place.id} if resolution.place else {resolution.mention.text.casefold()}
 
 
 class GroundFeatures:
@@ -187,7 +95,7 @@ class GroundFeatures:
         if any(0 <= ahead - p <= _SEAT for p in seats):
             yield f"{side}:where one speaks"
         behind = sentence.places[ground.order + 1 : ground.order + 2]
-        if behind and behind[0].first - place.last <= _TOUCHING:
+        if behind and behind[0].first - place.last <= TOUCHING:
             yield f"{side}:kind {resolution.geo_precision}, another place right behind"
 
     def _marks(self, measured: Measured, fellows: Sequence[Measured]) -> Iterator[str]:
@@ -256,7 +164,7 @@ class GroundFeatures:
                 yield f"{side}:{concept} between"
                 yield f"{side}:{concept} between&areas {min(areas, 2)}"
         finer = [p for p in sentence.places if p.resolution.geo_precision <= 2]
-        if place.resolution.geo_precision in _AREAL and finer:
+        if place.resolution.geo_precision in AREAL and finer:
             crossed = min(sentence.breaks_between(p.first, count.first) for p in finer)
             yield f"{side}:finer place, {min(crossed, 2)} breaks from the area"
 

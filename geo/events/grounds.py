@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from geo.events.areas import Area
 from geo.events.context import Located, Sentence
-from geo.events.ground_features import Ground, GroundFeatures, Owned, grounds_of, is_put
+from geo.events.ground_candidates import Ground, Owned, grounds_of
+from geo.events.ground_features import GroundFeatures, is_put
 from geo.events.measures import Measured
 from geo.network import load_network
 

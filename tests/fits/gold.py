@@ -15,7 +15,8 @@ from geo.events.back_features import Back, BackFeatures, places_before
 from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.directions import describe_direction
-from geo.events.ground_features import GroundFeatures, Owned, grounds_of
+from geo.events.ground_candidates import Owned, grounds_of
+from geo.events.ground_features import GroundFeatures
 from geo.events.link_features import LinkFeatures
 from geo.events.measures import Measured, find_measures
 from geo.events.number_features import NO_ROLE_WORD, NumberFeatures
