@@ -200,27 +200,27 @@ def link_choices(
     told: dict[int, dict[str, float | None]] = {}
     for sentence, count, owned, role in owners:
         events = [item["events"][index] for index, _ in owned]
-        hosts = [p for p in sentence.places if any(hosts(item, e, p) for e in events)]
+        homes = [p for p in sentence.places if any(hosts(item, e, p) for e in events)]
         described = LinkFeatures(sentence, chances)
         rows: list[Row] = [
-            (described.describe(count, role, place), "yes" if place in hosts else "no")
+            (described.describe(count, role, place), "yes" if place in homes else "no")
             for place in sentence.places
         ]
         before = places_before(view, view.index(sentence), chances, told)
-        host = None if hosts else _likeliest_host(item, before, events)
+        host = None if homes else _likeliest_host(item, before, events)
         back = BackFeatures(sentence, chances)
         for one in before:
             if one is host or not any(hosts(item, e, one.place) for e in events):
                 rows.append((back.describe(count, role, one), "yes" if one is host else "no"))
-        for place in [host.place] if host is not None else hosts:
+        for place in [host.place] if host is not None else homes:
             told.setdefault(id(place), {}).setdefault(role, count.quantity.best)
         yield rows
 
 
 def _likeliest_host(item: Item, before: Sequence[Back], events: Sequence[Item]) -> Back | None:
     """Return the likeliest of the mentions that name the place of an event told before."""
-    hosts = [b for b in before if any(hosts(item, e, b.place) for e in events)]
-    return max(hosts, key=lambda back: back.chance, default=None)
+    homes = [b for b in before if any(hosts(item, e, b.place) for e in events)]
+    return max(homes, key=lambda back: back.chance, default=None)
 
 
 def hosts(item: Item, event: Item, place: Located) -> bool:
@@ -271,12 +271,12 @@ def ground_choices(
             event = next((e for _, e in _same_area(item, sentence, measured)), None)
             if event is None:
                 continue
-            hosts = [g for g in grounds if hosts(item, event, g.place)]
-            host = min(hosts, key=lambda g: (g.steps, -chances[id(g.place)]), default=None)
+            homes = [g for g in grounds if hosts(item, event, g.place)]
+            host = min(homes, key=lambda g: (g.steps, -chances[id(g.place)]), default=None)
             yield [
                 (described.describe(measured, fellows, owned, g), "yes" if g is host else "no")
                 for g in grounds
-                if g is host or g not in hosts
+                if g is host or g not in homes
             ]
             place = host.place if host is not None else None
             owned.append(Owned(measured=measured, sentence=at, place=place))
