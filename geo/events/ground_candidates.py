@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.context import Located, Sentence
+from geo.events.landmarks import is_landmark
 from geo.events.measures import Measured
 
 FARTHEST = 3  # sentences back that a place is looked for
@@ -53,7 +54,7 @@ def grounds_of(sentences: Sequence[Sentence], at: int) -> tuple[Ground, ...]:
     found = [
         Ground(place=place, sentence=here, steps=0, rank=0, order=order)
         for order, place in enumerate(here.places)
-        if not _is_country_beside(here, order)
+        if not _is_country_beside(here, order) and not is_landmark(here, order)
     ]
     known = {key for place in here.places for key in _keys(place)}
     earlier = list(range(at - 1, max(-1, at - 1 - FARTHEST), -1))
@@ -65,6 +66,8 @@ def grounds_of(sentences: Sequence[Sentence], at: int) -> tuple[Ground, ...]:
         for order in range(len(named) - 1, -1, -1):
             place = named[order]
             if rank == _MOST or known.intersection(_keys(place)):
+                continue
+            if is_landmark(sentences[index], order):
                 continue
             known.update(_keys(place))
             found.append(

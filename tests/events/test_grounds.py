@@ -34,6 +34,29 @@ OWNED = [
     ("pl", "W kwietniu Rosjanie zajęli 564 km², z czego 94 w rejonie Torecka.",
      [(None, 564, True), ("Torecka", 94, False)]),
 ]  # fmt: skip
+LANDMARKS = [  # the second place only says where the first one lies
+    ("en", "Troops advanced near Verbove, south of Orikhiv, and took 3 square kilometres of "
+     "fields.", "Verbove"),
+    ("en", "The group moved a kilometre towards Terny, east of Lyman, and seized 1.5 sq km of "
+     "forest.", "Terny"),
+    ("en", "Around Novosilka, 20 km from Velyka Novosilka, the army regained five square "
+     "kilometres.", "Novosilka"),
+    ("it", "Nei pressi di Verbove, a sud di Orikhiv, l'esercito ha liberato tre chilometri "
+     "quadrati.", "Verbove"),
+    ("it", "A Novosilka, a 20 km da Velyka Novosilka, l'esercito ha ripreso cinque chilometri "
+     "quadrati.", "Novosilka"),
+    ("uk", "Поблизу Вербового, на південь від Оріхова, звільнено 3 км² території.", "Вербового"),
+    ("ru", "Войска продвинулись к Гришину, северо-западнее Покровска, и заняли 2,4 кв. км.",
+     "Гришину"),
+    ("de", "Die Truppen rückten auf Hryschyne vor, nordwestlich von Pokrowsk, und nahmen "
+     "2,4 Quadratkilometer ein.", "Hryschyne"),
+    ("fr", "Autour de Novossilka, à 20 km de Velyka Novossilka, l'armée a repris cinq kilomètres "
+     "carrés.", "Novossilka"),
+    ("es", "Las tropas avanzaron hacia Hryshyne, al noroeste de Pokrovsk, y tomaron 2,4 "
+     "kilómetros cuadrados.", "Hryshyne"),
+    ("pl", "Wojska posunęły się w stronę Hryszynego, na północny zachód od Pokrowska, i zajęły "
+     "2,4 km².", "Hryszynego"),
+]  # fmt: skip
 NO_GAIN = [
     ("en", "A wildfire burned 3,400 hectares of steppe in Kherson region."),
     ("en", "Russia controls 108,000 square kilometres of Ukraine, about 18 per cent."),
@@ -54,6 +77,18 @@ def test_whose_ground_an_area_is(language, text, expected):
         for event in areas_of(language, text)
     ]
     assert sorted(read, key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), LANDMARKS)
+def test_a_landmark_owns_no_ground(language, text, expected):
+    (event,) = areas_of(language, text)
+    assert event.place.mention.text == expected
+
+
+def test_a_flank_that_stands_alone_owns_ground():
+    text = "On the southern flank of Bakhmut the army took back 2 square kilometres."
+    (event,) = areas_of("en", text)
+    assert event.place.mention.text == "Bakhmut"
 
 
 def test_a_place_told_before_is_quoted_with_the_area():
