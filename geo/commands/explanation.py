@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from geo.models import Claim, Event, Mention, RankedCandidate, Resolution, Span
     from geo.pipeline import Extraction
 
-_RULE = re.compile(r"(?:(place|number|area):)?(\w+) p=([\d.]+) \((.*)\)")
+_RULE = re.compile(r"(?:(place|sentence|number|area):)?(\w+) p=([\d.]+) \((.*)\)")
 _CHANCE = re.compile(r"(\w+) p=([\d.]+)")
 _FOUND = " match"  # ends the rule of a mention that says how its name was found
 _LEAST = 0.005
-_MODELS = {"place": "places", "number": "numbers", "area": "areas", None: "dates"}
+_MODELS = {
+    "place": "places",
+    "sentence": "places",
+    "number": "numbers",
+    "area": "areas",
+    None: "dates",
+}
 
 
 def explain_document(found: Extraction, voice: Voice) -> Iterator[str]:
@@ -154,7 +160,7 @@ def _claim(event: Event, claim: Claim, voice: Voice, weighing: Weighing | None) 
         return
     model = _MODELS[match[1]]
     yield f"    {claim.kind}{value} · {_plain(match[2])}, {_chance(float(match[3]))}"
-    reasons = _weighed(event, claim, match[2], model, weighing)
+    reasons = _weighed(event, claim, match[1], match[2], weighing)
     if reasons is None:
         yield from _said("for", voice.say_joined(model, match[4]))
     else:
@@ -162,14 +168,16 @@ def _claim(event: Event, claim: Claim, voice: Voice, weighing: Weighing | None) 
 
 
 def _weighed(
-    event: Event, claim: Claim, what: str, model: str, weighing: Weighing | None
+    event: Event, claim: Claim, asked: str, what: str, weighing: Weighing | None
 ) -> Reasons | None:
     """Return what spoke for and against a claim, where it can be weighed again."""
     if weighing is None:
         return None
-    if model == "places" and event.place is not None:
+    if asked == "place" and event.place is not None:
         return weighing.at_place(event.place.mention.span, what)
-    if model == "numbers" and claim.quantity is not None:
+    if asked == "sentence":
+        return weighing.of_sentence(claim.evidence, what)
+    if asked == "number" and claim.quantity is not None:
         return weighing.of_number(claim.quantity.span, what)
     return None
 

@@ -94,7 +94,7 @@ def _claim(
 
 def _occurrence_rule(draft: Draft) -> str:
     names = ", ".join([name for name, _ in draft.reasons[:3]])
-    return f"place:{draft.event_type} p={draft.probability:.2f} ({names})"
+    return f"{draft.told_by}:{draft.event_type} p={draft.probability:.2f} ({names})"
 
 
 def _number_rule(draft: Draft, kind: ClaimKind) -> str:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from geo.events.areas import find_areas
-from geo.events.companions import WORDS, find_companions
 from geo.events.context import Located, Sentence
 from geo.events.drafts import Draft
+from geo.events.flights import find_flights
 from geo.events.folding import without_sharers, without_towns
 from geo.events.ground_candidates import Owned
 from geo.events.grounds import Placed, place_areas
@@ -44,6 +44,7 @@ class Decided(NamedTuple):
     counted: tuple[tuple[RoleOf, ...], ...]
     links: tuple[tuple[Link | None, ...], ...]
     totals: Totals
+    understanding: Understanding
 
 
 def decide(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> Decided:
@@ -54,18 +55,19 @@ def decide(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> Decided:
     chances = {id(o.place): o.probability for weighed in happening for o in weighed}
     links = link_roles(sentences, counted, chances, understanding)
     totals = find_totals(sentences, counted, links, tokens)
-    return Decided(happening, chances, counted, links, totals)
+    return Decided(happening, chances, counted, links, totals, understanding)
 
 
 def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[Draft, ...]:
     """Return the drafts of a document's events, in text order."""
     drafts: list[Draft] = []
-    happening, chances, counted, links, totals = decide(sentences, tokens)
+    happening, chances, counted, links, totals, understanding = decide(sentences, tokens)
     owned = share_numbers(counted, totals.left_out(links))
     before: list[Owned] = []
     for at, (sentence, weighed) in enumerate(zip(sentences, happening, strict=True)):
         here = [one for one in weighed if not totals.is_unit(one.place)]
         told = _told_here(sentence, here, owned)
+        told += find_flights(sentences, at, [*drafts, *told], understanding)
         areas = find_areas(sentences, at, tokens)
         placed = place_areas(sentences, at, areas, before, chances)
         before += [Owned(measured=p.area.measured, sentence=at, place=p.place) for p in placed]
@@ -83,7 +85,7 @@ def _told_here(
     told = [_draft(sentence, o, here, owned.get(id(o.place), ())) for o in here]
     if len(told) > 1:
         told = without_sharers(sentence, without_towns(sentence, told))
-    return _with_companions(sentence, told)
+    return told
 
 
 def _happens(
@@ -126,24 +128,6 @@ def _by_fate(roles: Sequence[RoleOf]) -> tuple[tuple[RoleOf, ...], tuple[RoleOf,
     """Return the numbers of killed and those of injured; some tell of both."""
     killed = tuple([r for r in roles if r.role in ("killed", "both")])
     return killed, tuple([r for r in roles if r.role in ("injured", "both")])
-
-
-def _with_companions(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
-    """Add the flights and arrests told of places where something else happened too."""
-    if not any(word in sentence.concepts for words in WORDS.values() for word in words):
-        return drafts
-    have = {draft.event_type for draft in drafts}
-    found = list(drafts)
-    for draft in drafts:
-        if draft.place is None:
-            continue
-        for kind, chance in find_companions(sentence, draft.place, draft.event_type):
-            if kind not in have:
-                found.append(
-                    replace(draft, event_type=kind, probability=chance, killed=(), injured=())
-                )
-                have.add(kind)
-    return found
 
 
 def _beside(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from geo.events.areas import Area
 from geo.events.context import Located, Sentence
@@ -14,7 +15,10 @@ from geo.models import EventType, Quantity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Hold an event in the making. ``sentences`` are indexes into the view, the main one first."""
+    """Hold an event in the making. ``sentences`` are indexes into the view, the main one first.
+
+    ``told_by`` says what was asked: what happens at the place, or what the sentence tells.
+    """
 
     sentences: tuple[int, ...]
     place: Located | None
@@ -22,6 +26,7 @@ class Draft:
     event_type: EventType
     kinds: dict[str, float] = field(default_factory=dict)
     probability: float
+    told_by: Literal["place", "sentence"] = "place"
     reasons: tuple[tuple[str, float], ...] = ()
     killed: tuple[RoleOf, ...] = ()
     injured: tuple[RoleOf, ...] = ()

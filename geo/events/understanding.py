@@ -1,4 +1,4 @@
-"""Ask the encoder ``order`` about the places and numbers of a document, once for all stages.
+"""Ask the encoder ``order`` about places, numbers and sentences, once for all stages.
 
 The chains and networks weigh features of a place or a number; the encoder reads the words around
 it in their order. Each has its share in what is decided (:func:`shared_chances`).
@@ -19,16 +19,17 @@ from geo.models import Token
 if TYPE_CHECKING:
     from geo.encoder import Floats
 
-PLACE, NUMBER = 0, 1  # kinds of questions
-PLACES_SHARE = 0.4  # of the encoder in a decision on a place; chosen by cross-validation
-NUMBERS_SHARE = 0.3  # and on what a number counts
+PLACE, NUMBER, SENTENCE = 0, 1, 2  # kinds of questions
+ASKED = Located | Counted | Sentence
+PLACES_SHARE = 0.3  # of the encoder in a decision on a place; chosen by cross-validation
+NUMBERS_SHARE = 0.25  # and on what a number counts
 OWNERS_SHARE = 0.2  # and on where it belongs
 _NOTHING = "none"
 _LEAST = 1e-6
 
 
 class Understanding:
-    """Hold what the encoder understood of the places and numbers of a document.
+    """Hold what the encoder understood of the places, numbers and sentences of a document.
 
     It is asked where the sentence, or the one before it, tells that something happens; of the
     rest it has nothing to say.
@@ -48,8 +49,14 @@ class Understanding:
         """Return the chance of what a number counts, ``None`` where nothing was asked."""
         return self._chances(NUMBER, count)
 
-    def ties(self, counts: Sequence[Counted], places: Sequence[Located]) -> list[float | None]:
-        """Return how well numbers, on average, go with each place; that none does scores 0."""
+    def of_sentence(self, sentence: Sentence) -> dict[str, float] | None:
+        """Return the chance that a sentence tells of flight or arrest, ``None`` if not asked."""
+        return self._chances(SENTENCE, sentence)
+
+    def ties(
+        self, counts: Sequence[Counted | Sentence], places: Sequence[Located]
+    ) -> list[float | None]:
+        """Return how well numbers or sentences, on average, go with each place; none scores 0."""
         numbers = [self._rows[id(count)] for count in counts if id(count) in self._rows]
         known = [place for place in places if id(place) in self._rows]
         if not numbers or not known:
@@ -59,18 +66,19 @@ class Understanding:
         found = dict(zip(map(id, known), means, strict=True))
         return [found.get(id(place)) for place in places]
 
-    def _chances(self, kind: int, one: Located | Counted) -> dict[str, float] | None:
+    def _chances(self, kind: int, one: ASKED) -> dict[str, float] | None:
         row = self._rows.get(id(one))
         return None if row is None else self._answers[kind][row]
 
     @cached_property
-    def _questions(self) -> list[tuple[Located | Counted, Asked]]:
+    def _questions(self) -> list[tuple[ASKED, Asked]]:
         """Return what is asked about, in text order."""
-        found: list[tuple[Located | Counted, Asked]] = []
+        found: list[tuple[ASKED, Asked]] = []
         for sentence in _telling(self._sentences):
-            here: list[tuple[Located | Counted, Asked]] = [
+            here: list[tuple[ASKED, Asked]] = [
                 *((place, Asked(place.first, place.last, PLACE)) for place in sentence.places),
                 *((count, Asked(count.first, count.last, NUMBER)) for count in sentence.counts),
+                (sentence, Asked(sentence.first, sentence.stop - 1, SENTENCE)),
             ]
             found += sorted(here, key=lambda question: question[1])
         return found
@@ -118,7 +126,7 @@ def shared_chances(
     """
     if understood is None:
         return dict(weighed)
-    odds = shared(_log_odds(weighed[_NOTHING]), _log_odds(understood[_NOTHING]), share)
+    odds = shared(log_odds(weighed[_NOTHING]), log_odds(understood[_NOTHING]), share)
     chance = 1 / (1 + math.exp(-odds))
     means = {
         name: max(one, _LEAST) ** (1 - share) * max(understood.get(name, 0.0), _LEAST) ** share
@@ -134,6 +142,7 @@ def shared(weighed: float, understood: float | None, share: float) -> float:
     return weighed if understood is None else (1 - share) * weighed + share * understood
 
 
-def _log_odds(chance: float) -> float:
+def log_odds(chance: float) -> float:
+    """Return the logarithm of the odds of a chance, kept finite."""
     bounded = min(max(chance, _LEAST), 1 - _LEAST)
     return math.log(bounded / (1 - bounded))

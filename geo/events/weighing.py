@@ -48,6 +48,7 @@ class Weighing:
             one[1].quantity.span: (one, features)
             for one, features in zip(counts, numbers, strict=True)
         }
+        self._sentences = {sentence.span: (at, sentence) for at, sentence in enumerate(sentences)}
         self._words = WordGains(sentences, annotation.tokens)
 
     def at_place(self, mention: Span, event_type: str) -> Reasons | None:
@@ -67,6 +68,11 @@ class Weighing:
         (at, count), features = found
         words = self._words.find(at, count, role, NO_ROLE)
         return _reasons(_gains(model, features, role, NO_ROLE, NUMBERS_SHARE), words)
+
+    def of_sentence(self, sentence: Span, event_type: str) -> Reasons | None:
+        """Return which words of a sentence told of flight or arrest; ``None`` if unknown."""
+        found = self._sentences.get(sentence)
+        return _reasons((), self._words.find(*found, event_type, NOTHING)) if found else None
 
 
 def _gains(

@@ -6,8 +6,15 @@ import math
 from collections.abc import Sequence
 
 from geo.encoder import Asked, load_encoder
-from geo.events.context import Counted, Located, Sentence
-from geo.events.understanding import NUMBER, NUMBERS_SHARE, PLACE, PLACES_SHARE
+from geo.events.context import Located, Sentence
+from geo.events.understanding import (
+    ASKED,
+    NUMBER,
+    NUMBERS_SHARE,
+    PLACE,
+    PLACES_SHARE,
+    SENTENCE,
+)
 from geo.events.word_order import describe_tokens, number_sentences
 from geo.models import Token
 
@@ -25,9 +32,7 @@ class WordGains:
         self._described = describe_tokens(sentences, tokens)
         self._numbers = number_sentences(sentences)
 
-    def find(
-        self, at: int, one: Located | Counted, answer: str, over: str
-    ) -> list[tuple[str, float]]:
+    def find(self, at: int, one: ASKED, answer: str, over: str) -> list[tuple[str, float]]:
         """Return how much each word of sentence `at` speaks for an answer over another.
 
         A gain is the fall of their log odds without the word, times the encoder's share in the
@@ -36,14 +41,15 @@ class WordGains:
         sentence = self._sentences[at]
         before = self._sentences[max(0, at - _AROUND)].first
         behind = self._sentences[min(len(self._sentences) - 1, at + _AROUND)].stop
-        kind, share = (PLACE, PLACES_SHARE) if isinstance(one, Located) else (NUMBER, NUMBERS_SHARE)
-        asked = Asked(one.first - before, one.last - before, kind)
+        (first, last, kind), share = _question(one)
+        asked = Asked(first - before, last - before, kind)
         described = self._described[before:behind]
         numbers = self._numbers[before:behind]
         whole = _odds(described, numbers, asked, answer, over)
         found: list[tuple[str, float]] = []
         for left_out in range(sentence.first, sentence.stop):
-            if one.first <= left_out <= one.last or not self._tokens[left_out].text.isalpha():
+            itself = kind != SENTENCE and first <= left_out <= last
+            if itself or not self._tokens[left_out].text.isalpha():
                 continue
             rest = [*described]
             rest[left_out - before] = []
@@ -51,6 +57,15 @@ class WordGains:
             if abs(gain) >= _LEAST:
                 found.append((WORD + self._tokens[left_out].text, gain))
         return found
+
+
+def _question(one: ASKED) -> tuple[Asked, float]:
+    """Return what the encoder is asked about something, and its share in the decision."""
+    if isinstance(one, Sentence):
+        return Asked(one.first, one.stop - 1, SENTENCE), 1.0
+    if isinstance(one, Located):
+        return Asked(one.first, one.last, PLACE), PLACES_SHARE
+    return Asked(one.first, one.last, NUMBER), NUMBERS_SHARE
 
 
 def _odds(

@@ -24,7 +24,7 @@ from geo.events.word_order import WORD
 Array = Any
 Parts = dict[str, Array]
 _RARE = 3
-_MOST_TOKENS, _MOST_FEATURES = 320, 12
+_MOST_TOKENS, _MOST_FEATURES = 320, 18
 _ROOM_TOKENS, _ROOM_ASKED = 64, 32  # lengths are filled up to these: each is compiled once
 _NEVER = -1e9
 
@@ -57,6 +57,7 @@ class Settings(NamedTuple):
     batch: int = 16
     seed: int = 0
     owner_kind: int = 0  # of what owns numbers
+    joined: float = 0.4  # share of texts that another one is put behind
     counts: float = 1.0  # how much an owner counts against an answer
 
 
@@ -138,14 +139,37 @@ def _batches(texts: Sequence[_Text], settings: Settings) -> Iterator[_Text]:
     for _ in range(settings.rounds):
         order = list(range(len(texts)))
         chance.shuffle(order)
+        shown = [
+            _behind(text, chance.choice(texts)) if chance.random() < settings.joined else text
+            for text in texts
+        ]
         groups = []
         for begin in range(0, len(order), pool):
-            like = sorted(order[begin : begin + pool], key=lambda at: len(texts[at].rows))
+            like = sorted(order[begin : begin + pool], key=lambda at: len(shown[at].rows))
             groups += [like[at : at + size] for at in range(0, len(like), size)]
         chance.shuffle(groups)
         for group in groups:
             if len(group) == size:
-                yield _filled([texts[at] for at in group])
+                yield _filled([shown[at] for at in group])
+
+
+def _behind(one: _Text, other: _Text) -> _Text:
+    """Return two texts as one, the second behind the first."""
+    size, asked = len(one.rows), len(one.asked)
+    if size + len(other.rows) > _MOST_TOKENS:
+        return one
+    owners = np.zeros((asked + len(other.asked),) * 2, bool)
+    owners[:asked, :asked] = one.owners
+    owners[asked:, asked:] = other.owners
+    return _Text(
+        np.concatenate([one.rows, other.rows]),
+        np.concatenate([one.words, other.words]),
+        np.concatenate([one.sentences, other.sentences + one.sentences[-1] + 1]),
+        np.concatenate([one.asked, other.asked + np.array([size, size, 0], np.int32)]),
+        np.concatenate([one.answers, other.answers]),
+        owners,
+        np.concatenate([one.owned, other.owned]),
+    )
 
 
 def _filled(texts: Sequence[_Text]) -> _Text:

@@ -38,7 +38,6 @@ STRENGTHS = {
     "areas": 0.3,
     "directions": 0.1,
     "sums": 0.2,
-    "companions": 0.3,
     "tolls": 0.3,
 }
 NETWORKS = {
@@ -119,7 +118,6 @@ def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
     single = fit_numbers(flat)
     score = by_model(single, gold.describe_number)
     models |= {
-        "companions": _fit_rows("companions", flat, gold.companion_rows),
         "numbers": _fit_number_chain([pair[0] for pair in samples], score),
         "places": _fit_place_chain(flat),
         "tolls": _fit_tolls([pair[0] for pair in samples], score),

@@ -12,9 +12,9 @@ from typing import Any
 from gazetteer.models import Place
 from geo.events.areas import CLAIM, NO_CLAIM, describe_area
 from geo.events.back_features import Back, BackFeatures, places_before
-from geo.events.companions import WORDS, describe_companion
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.directions import describe_direction
+from geo.events.flights import FLIGHTS
 from geo.events.ground_candidates import Owned, grounds_of
 from geo.events.ground_features import GroundFeatures
 from geo.events.link_features import LinkFeatures
@@ -234,19 +234,25 @@ def hosts(item: Item, event: Item, place: Located) -> bool:
     )
 
 
-def companion_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
-    """Yield the hosts of events with whether people fled or were arrested there too."""
+def flights(
+    item: Item, view: Sequence[Sentence]
+) -> Iterator[tuple[Sentence, str | None, list[Item]]]:
+    """Yield each sentence with whether it tells of flight or arrest, and the events of that.
+
+    Of the sentences that an event's evidence covers those count that have a word for it, or else
+    the last. A sentence that tells of both is ``None``.
+    """
+    told: dict[int, list[Item]] = {}
+    for event in item["events"]:
+        if event["type"] in FLIGHTS:
+            covered = [s for s in view if overlaps(event["evidence"], s.span)]
+            words = [s for s in covered if any(c in s.concepts for c in FLIGHTS[event["type"]])]
+            for sentence in words or covered[-1:]:
+                told.setdefault(sentence.index, []).append(event)
     for sentence in view:
-        for place in sentence.places:
-            events = [e for e in _events_in(item, sentence) if hosts(item, e, place)]
-            kinds = [e["type"] for e in events]
-            first = next((kind for kind in kinds if kind not in WORDS), kinds[0] if kinds else None)
-            if first is None:
-                continue
-            for other in WORDS:
-                features = describe_companion(sentence, place, first, other)
-                if features:
-                    yield features, "yes" if other in kinds else "no"
+        events = told.get(sentence.index, [])
+        kinds = {event["type"] for event in events}
+        yield sentence, next(iter(kinds), "none") if len(kinds) < 2 else None, events
 
 
 def _chances(
