@@ -24,12 +24,12 @@ def to_scored(
 
 
 def _toponym(resolution: Resolution) -> dict[str, Any]:
-    mention = resolution.mention
+    mention, (lat, lon) = resolution.mention, _point(resolution)
     return {
         "start": mention.span.start,
         "end": mention.span.stop,
-        "lat": resolution.lat,
-        "lon": resolution.lon,
+        "lat": lat,
+        "lon": lon,
         "literal": mention.literal,
         "geonameid": resolution.place.geonameid if resolution.place else None,
     }
@@ -37,9 +37,10 @@ def _toponym(resolution: Resolution) -> dict[str, Any]:
 
 def _event(event: Event) -> dict[str, Any]:
     place, days = event.place, event.interval
+    lat, lon = _point(place) if place else (None, None)
     return {
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
+        "lat": lat,
+        "lon": lon,
         "place_name": place.mention.text if place else None,
         "type": event.event_type,
         "killed": _best(event.killed),
@@ -53,6 +54,13 @@ def _event(event: Event) -> dict[str, Any]:
         "actor": event.actors[0][0] if event.actors else None,
         "evidence": _evidence(event),
     }
+
+
+def _point(resolution: Resolution) -> tuple[float | None, float | None]:
+    """Return where the named place lies; the gold keeps "70 km north" of it apart."""
+    place = resolution.place
+    point = place if place is not None and resolution.method == "relation" else resolution
+    return point.lat, point.lon
 
 
 def _evidence(event: Event) -> list[int]:

@@ -25,3 +25,14 @@ def test_evidence_reaches_from_the_place_to_the_last_number(marked, killed):
     first, last = event["evidence"]
     assert text[first:last] == marked[marked.index("[") + 1 : marked.index("]")]
     assert event["killed"] == killed
+
+
+def test_a_named_place_lies_where_it_lies_whatever_lies_north_of_it():
+    text = "Gunmen killed two men some 70 km north of Bukavu on Monday."
+    document = Document(id="a", text=text, language="en", published=date(2024, 11, 20))
+    found = extract(document, open_gazetteer())
+    scored = to_scored("a", found.events, found.resolutions)
+    (bukavu,), (event,) = scored["toponyms"], scored["events"]
+    assert (bukavu["lat"], bukavu["lon"]) == (event["lat"], event["lon"])
+    assert bukavu["lat"] == pytest.approx(-2.5, abs=0.1)
+    assert found.events[0].place.lat == pytest.approx(-1.86, abs=0.1)
