@@ -72,6 +72,17 @@ class LogLinear:
         gains = sorted([(losses[feature], feature) for feature in features if feature in losses])
         return tuple((feature, -loss) for loss, feature in gains[:limit] if loss < 0)
 
+    def gains(self, features: Iterable[str], chosen: str, over: str) -> list[tuple[str, float]]:
+        """Return how much each feature speaks for `chosen` over another class, or against it.
+
+        >>> model = LogLinear(classes=("no", "yes"), weights={"rain": (-1.0, 2.0)})
+        >>> model.gains(["rain", "unheard of"], "no", "yes")
+        [('rain', -3.0)]
+        """
+        one, other = self.classes.index(chosen), self.classes.index(over)
+        rows = [(feature, self.weights.get(feature)) for feature in features]
+        return [(feature, row[one] - row[other]) for feature, row in rows if row is not None]
+
 
 @lru_cache(maxsize=64)
 def _margins(model: LogLinear, name: str) -> dict[str, float]:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from geo.models import Claim, Event, Mention, RankedCandidate, Resolution, Span
     from geo.pipeline import Extraction
 
-_RULE = re.compile(r"(?:(place|sentence|number|area):)?(\w+) p=([\d.]+) \((.*)\)")
+_RULE = re.compile(r"(?:(place|casualties|sentence|number|area):)?(\w+) p=([\d.]+) \((.*)\)")
 _CHANCE = re.compile(r"(\w+) p=([\d.]+)")
 _FOUND = " match"  # ends the rule of a mention that says how its name was found
 _LEAST = 0.005
 _MODELS = {
     "place": "places",
-    "sentence": "places",
+    "casualties": "places",
+    "sentence": "flights",
     "number": "numbers",
     "area": "areas",
     None: "dates",
@@ -160,6 +161,8 @@ def _claim(event: Event, claim: Claim, voice: Voice, weighing: Weighing | None) 
         return
     model = _MODELS[match[1]]
     yield f"    {claim.kind}{value} · {_plain(match[2])}, {_chance(float(match[3]))}"
+    if match[1] == "casualties":
+        yield "        apart from what else happened there, which by itself kills nobody"
     reasons = _weighed(event, claim, match[1], match[2], weighing)
     if reasons is None:
         yield from _said("for", voice.say_joined(model, match[4]))
@@ -173,7 +176,7 @@ def _weighed(
     """Return what spoke for and against a claim, where it can be weighed again."""
     if weighing is None:
         return None
-    if asked == "place" and event.place is not None:
+    if asked in ("place", "casualties") and event.place is not None:
         return weighing.at_place(event.place.mention.span, what)
     if asked == "sentence":
         return weighing.of_sentence(claim.evidence, what)

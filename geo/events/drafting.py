@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from geo.events.areas import find_areas
+from geo.events.bloodless import part_casualties
 from geo.events.context import Located, Sentence
 from geo.events.drafts import Draft
 from geo.events.flights import find_flights
@@ -66,8 +67,8 @@ def draft_events(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tupl
     before: list[Owned] = []
     for at, (sentence, weighed) in enumerate(zip(sentences, happening, strict=True)):
         here = [one for one in weighed if not totals.is_unit(one.place)]
-        told = _told_here(sentence, here, owned)
-        told += find_flights(sentences, at, [*drafts, *told], understanding)
+        told = [p for d in _told_here(sentence, here, owned) for p in part_casualties(d, sentences)]
+        told += find_flights(sentences, at, [*drafts, *told], understanding, tokens)
         areas = find_areas(sentences, at, tokens)
         placed = place_areas(sentences, at, areas, before, chances)
         before += [Owned(measured=p.area.measured, sentence=at, place=p.place) for p in placed]

@@ -17,7 +17,8 @@ from geo.models import EventType, Quantity
 class Draft:
     """Hold an event in the making. ``sentences`` are indexes into the view, the main one first.
 
-    ``told_by`` says what was asked: what happens at the place, or what the sentence tells.
+    ``told_by`` says what it rests on: what happens at the place, what the sentence tells, or
+    casualties of something that by itself kills nobody.
     """
 
     sentences: tuple[int, ...]
@@ -26,7 +27,7 @@ class Draft:
     event_type: EventType
     kinds: dict[str, float] = field(default_factory=dict)
     probability: float
-    told_by: Literal["place", "sentence"] = "place"
+    told_by: Literal["place", "sentence", "casualties"] = "place"
     reasons: tuple[tuple[str, float], ...] = ()
     killed: tuple[RoleOf, ...] = ()
     injured: tuple[RoleOf, ...] = ()

@@ -12,24 +12,31 @@ from collections.abc import Iterator, Sequence
 
 from geo.events.context import Located, Sentence
 from geo.events.drafts import Draft
+from geo.events.flight_features import FLIGHTS, describe_flight
 from geo.events.ground_candidates import is_same_ground
-from geo.events.understanding import Understanding
-from geo.models import EventType
+from geo.events.occurrences import NOTHING
+from geo.events.understanding import FLIGHTS_SHARE, Understanding, shared_chances
+from geo.loglinear import load_model
+from geo.models import Token
 
-FLIGHTS: dict[EventType, tuple[str, ...]] = {  # with the concepts that have a word for it
-    "arrest_or_detention": ("detained", "abducted"),
-    "evacuation_or_displacement": ("displaced", "evacuated"),
-}
 _LEAST = 0.5
 _BACK = 3  # sentences before in which the place may stand
 _LEAST_TIE = -1.4  # to a place told before, where the sentence names none: a chance of one in five
 
 
 def find_flights(
-    sentences: Sequence[Sentence], at: int, drafts: Sequence[Draft], understanding: Understanding
+    sentences: Sequence[Sentence],
+    at: int,
+    drafts: Sequence[Draft],
+    understanding: Understanding,
+    tokens: Sequence[Token],
 ) -> Iterator[Draft]:
     """Yield drafts of the flights and arrests of sentence `at` that are none of `drafts`."""
-    chances = understanding.of_sentence(sentences[at]) or dict.fromkeys(FLIGHTS, 0.0)
+    understood = understanding.of_sentence(sentences[at])
+    if understood is None:
+        return
+    model, features = load_model("flights"), describe_flight(sentences, at, tokens)
+    chances = shared_chances(model.probabilities(features), understood, FLIGHTS_SHARE)
     for kind in FLIGHTS:
         alike = [draft for draft in drafts if draft.event_type == kind]
         if chances[kind] < _LEAST or any(at in draft.sentences for draft in alike):
@@ -42,6 +49,7 @@ def find_flights(
                 event_type=kind,
                 probability=chances[kind],
                 told_by="sentence",
+                reasons=model.reasons(features, kind, NOTHING),
             )
 
 

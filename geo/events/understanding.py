@@ -24,6 +24,7 @@ ASKED = Located | Counted | Sentence
 PLACES_SHARE = 0.3  # of the encoder in a decision on a place; chosen by cross-validation
 NUMBERS_SHARE = 0.25  # and on what a number counts
 OWNERS_SHARE = 0.2  # and on where it belongs
+FLIGHTS_SHARE = 0.2  # and on whether a sentence tells of flight or arrest
 _NOTHING = "none"
 _LEAST = 1e-6
 
@@ -74,7 +75,7 @@ class Understanding:
     def _questions(self) -> list[tuple[ASKED, Asked]]:
         """Return what is asked about, in text order."""
         found: list[tuple[ASKED, Asked]] = []
-        for sentence in _telling(self._sentences):
+        for sentence in telling(self._sentences):
             here: list[tuple[ASKED, Asked]] = [
                 *((place, Asked(place.first, place.last, PLACE)) for place in sentence.places),
                 *((count, Asked(count.first, count.last, NUMBER)) for count in sentence.counts),
@@ -103,7 +104,7 @@ class Understanding:
         ]
 
 
-def _telling(sentences: Sequence[Sentence]) -> Iterable[Sentence]:
+def telling(sentences: Sequence[Sentence]) -> Iterable[Sentence]:
     """Yield the sentences that tell that something happens, and those that follow one."""
     goes_on = False
     for sentence in sentences:

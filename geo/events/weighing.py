@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from geo.chain import load_chain
 from geo.events.context import Annotation
+from geo.events.flight_features import describe_flight
 from geo.events.occurrences import NOTHING, describe_places
 from geo.events.place_features import PlaceFeatures
 from geo.events.roles import NO_ROLE, describe_numbers
-from geo.events.understanding import NUMBERS_SHARE, PLACES_SHARE
+from geo.events.understanding import FLIGHTS_SHARE, NUMBERS_SHARE, PLACES_SHARE
 from geo.events.view import view_sentences
 from geo.events.word_gains import WordGains
+from geo.loglinear import load_model
 from geo.models import Span
 from geo.network import Network
 
@@ -36,6 +38,7 @@ class Weighing:
 
     def __init__(self, annotation: Annotation) -> None:
         sentences = view_sentences(annotation)
+        self._view, self._tokens = sentences, annotation.tokens
         places, _ = describe_places(PlaceFeatures(sentences, annotation.tokens))
         numbers, _ = describe_numbers(sentences, annotation.tokens)
         mentions = [(at, place) for at, s in enumerate(sentences) for place in s.places]
@@ -70,9 +73,15 @@ class Weighing:
         return _reasons(_gains(model, features, role, NO_ROLE, NUMBERS_SHARE), words)
 
     def of_sentence(self, sentence: Span, event_type: str) -> Reasons | None:
-        """Return which words of a sentence told of flight or arrest; ``None`` if unknown."""
-        found = self._sentences.get(sentence)
-        return _reasons((), self._words.find(*found, event_type, NOTHING)) if found else None
+        """Return what spoke for flight or arrest in a sentence; ``None`` for an unknown one."""
+        model, found = load_model("flights"), self._sentences.get(sentence)
+        if found is None or event_type not in model.classes:
+            return None
+        at, _ = found
+        features = describe_flight(self._view, at, self._tokens)
+        gains = model.gains(features, event_type, NOTHING)
+        words = self._words.find(*found, event_type, NOTHING)
+        return _reasons([(name, (1 - FLIGHTS_SHARE) * gain) for name, gain in gains], words)
 
 
 def _gains(

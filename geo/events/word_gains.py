@@ -9,6 +9,7 @@ from geo.encoder import Asked, load_encoder
 from geo.events.context import Located, Sentence
 from geo.events.understanding import (
     ASKED,
+    FLIGHTS_SHARE,
     NUMBER,
     NUMBERS_SHARE,
     PLACE,
@@ -62,7 +63,7 @@ class WordGains:
 def _question(one: ASKED) -> tuple[Asked, float]:
     """Return what the encoder is asked about something, and its share in the decision."""
     if isinstance(one, Sentence):
-        return Asked(one.first, one.stop - 1, SENTENCE), 1.0
+        return Asked(one.first, one.stop - 1, SENTENCE), FLIGHTS_SHARE
     if isinstance(one, Located):
         return Asked(one.first, one.last, PLACE), PLACES_SHARE
     return Asked(one.first, one.last, NUMBER), NUMBERS_SHARE

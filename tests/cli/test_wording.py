@@ -13,7 +13,7 @@ from geo.events.concepts import CONTENT
 from geo.network import load_network
 
 ROOT = Path(__file__).parents[2]
-SHOWN = ("mentions", "candidates", "places", "numbers", "dates")  # whose features are printed
+SHOWN = ("mentions", "candidates", "places", "numbers", "dates", "flights")  # are printed
 
 
 def features_of(model):
@@ -47,6 +47,8 @@ SAID = [
     ("mentions", "edge_mark :", 'stands between the edge of the sentence and the mark ":"'),
     ("mentions", "exact&behind and", 'is a name of the gazetteer, is followed by "and"'),
     ("candidates", "unit&anchor:8", "a unit, over 2,000 km from a sure place of the text"),
+    ("flights", "evacuated, behind plan", "an evacuation behind plans, threats or fears"),
+    ("flights", "stem geflo", 'a word that begins with "geflo"'),
     ("places", "bias", ""),
     ("places", "unheard of", None),
     ("places", "killed|unheard of", None),

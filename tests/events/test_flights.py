@@ -8,6 +8,7 @@ import pytest
 
 from gazetteer import open_gazetteer
 from geo.events.drafts import Draft
+from geo.events.flight_features import describe_flight
 from geo.events.flights import find_flights
 from geo.events.understanding import Understanding
 from geo.events.view import view_sentences
@@ -65,12 +66,22 @@ def test_plans_denials_and_the_displaced_are_no_flight(language, text):
     assert [e.event_type for e in events if e.event_type in (FLED, TAKEN)] == []
 
 
+def test_the_order_around_a_word_for_flight_counts():
+    text = "In Kherson the governor had 40 families evacuated, but nobody was arrested."
+    annotation = annotate(read("en", text), open_gazetteer())
+    features = describe_flight(view_sentences(annotation), 0, annotation.tokens)
+    assert features == sorted(set(features))
+    assert {"evacuated", "detained", "places:1", "numbers:1", "stem gover"} <= set(features)
+    assert {"evacuated, behind a number", "evacuated, behind stem famil"} <= set(features)
+    assert "evacuated, before a number" not in features
+
+
 def test_a_flight_that_was_drafted_is_not_drafted_again():
     language, text, kind, _ = TOLD[0]
     annotation = annotate(read(language, text), open_gazetteer())
     view = view_sentences(annotation)
     understanding = Understanding(view, annotation.tokens)
-    (draft,) = find_flights(view, 1, (), understanding)
+    (draft,) = find_flights(view, 1, (), understanding, annotation.tokens)
     assert (draft.event_type, draft.sentences) == (kind, (1, 0))
     told = Draft(sentences=(0,), place=draft.place, event_type=kind, probability=1.0)
-    assert list(find_flights(view, 1, (told,), understanding)) == []
+    assert list(find_flights(view, 1, (told,), understanding, annotation.tokens)) == []

@@ -39,6 +39,7 @@ STRENGTHS = {
     "directions": 0.1,
     "sums": 0.2,
     "tolls": 0.3,
+    "flights": 0.08,
 }
 NETWORKS = {
     "places": Settings(hidden=(64, 64), rounds=9, decay=0.05, features_dropped=0.2),
@@ -121,6 +122,7 @@ def fit_all(samples: Sequence[tuple[Sample, Sample]]) -> Models:
         "numbers": _fit_number_chain([pair[0] for pair in samples], score),
         "places": _fit_place_chain(flat),
         "tolls": _fit_tolls([pair[0] for pair in samples], score),
+        "flights": _fit_rows("flights", flat, gold.flight_rows),
     }
     choices = [
         rows

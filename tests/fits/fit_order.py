@@ -16,7 +16,7 @@ import numpy as np
 
 from geo.encoder import Encoder, encoder_arrays
 from geo.events.context import Located
-from geo.events.flights import FLIGHTS
+from geo.events.flight_features import FLIGHTS
 from geo.events.occurrences import NOTHING
 from geo.events.understanding import ASKED, NUMBER, PLACE, SENTENCE
 from geo.events.word_order import describe_tokens, number_sentences

@@ -14,7 +14,7 @@ from geo.events.areas import CLAIM, NO_CLAIM, describe_area
 from geo.events.back_features import Back, BackFeatures, places_before
 from geo.events.context import Annotation, Counted, Located, Sentence
 from geo.events.directions import describe_direction
-from geo.events.flights import FLIGHTS
+from geo.events.flight_features import FLIGHTS, describe_flight
 from geo.events.ground_candidates import Owned, grounds_of
 from geo.events.ground_features import GroundFeatures
 from geo.events.link_features import LinkFeatures
@@ -24,6 +24,7 @@ from geo.events.occurrences import describe_places
 from geo.events.place_features import PlaceFeatures
 from geo.events.roles import describe_numbers
 from geo.events.sums import PERIOD, SUM, Setting, describe_sum
+from geo.events.understanding import telling
 from geo.models import Document, Mention, Resolution, Span, Token
 from tests.fits.alignment import Scorer, align, by_distance
 from tests.fits.rows import Row, Sequenced
@@ -253,6 +254,14 @@ def flights(
         events = told.get(sentence.index, [])
         kinds = {event["type"] for event in events}
         yield sentence, next(iter(kinds), "none") if len(kinds) < 2 else None, events
+
+
+def flight_rows(item: Item, view: Sequence[Sentence], annotation: Annotation) -> Iterator[Row]:
+    """Yield each sentence that is asked about with whether it tells of flight or arrest."""
+    asked = {sentence.index for sentence in telling(view)}
+    for at, (sentence, label, _) in enumerate(flights(item, view)):
+        if label is not None and sentence.index in asked:
+            yield describe_flight(view, at, annotation.tokens), label
 
 
 def _chances(
