@@ -75,7 +75,7 @@ def _read(
 ) -> tuple[Quantity | RejectedNumber | None, int]:
     folded = tokens[index].folded
     if folded in rules.halves:
-        return _half(tokens, index, index, rules) or (None, index)
+        return _half(tokens, index, index, rules)
     number = None
     if folded[0].isdigit() or (folded in rules.words.values and folded not in rules.articles):
         number = read_number(tokens, index, rules.words)
@@ -169,8 +169,9 @@ def _article(
         return _vague(tokens, index, index + 1, rules.vague[behind]), index + 1
     if _names_group(tokens, index, rules) or behind in rules.limbs:
         return None, index
-    half = _half(tokens, index, index + 1, rules) if behind in rules.halves else None
-    return half or (_quantity(tokens, index, index, 1, 1, 1, "article"), index)
+    if behind in rules.halves:
+        return _half(tokens, index, index + 1, rules)
+    return _quantity(tokens, index, index, 1, 1, 1, "article"), index
 
 
 def _names_group(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool:
@@ -182,17 +183,18 @@ def _names_group(tokens: Sequence[Token], index: int, rules: NumberRules) -> boo
     return number.isdigit() or (number in rules.words.values and number not in rules.articles)
 
 
-def _half(
-    tokens: Sequence[Token], first: int, at: int, rules: NumberRules
-) -> tuple[Quantity, int] | None:
-    """Return half of the round number behind token `at`: "half a dozen", "demi-douzaine"."""
+def _half(tokens: Sequence[Token], first: int, at: int, rules: NumberRules) -> tuple[Quantity, int]:
+    """Return half of the round number behind token `at`: "half a dozen", "demi-douzaine".
+
+    Of anything else ("half a square mile") it is half of one, an article like "a".
+    """
     last = at + 1
     if last < len(tokens) and (tokens[last].text == "-" or tokens[last].folded in rules.articles):
         last += 1
     word = tokens[last].folded if last < len(tokens) else ""
     whole = rules.about.get(word) or rules.words.multipliers.get(word)
     if whole is None:
-        return None
+        return _quantity(tokens, first, last - 1, 0.5, 0.5, 0.5, "article"), last - 1
     return _quantity(tokens, first, last, None, whole / 2, None, "about"), last
 
 

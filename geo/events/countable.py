@@ -15,6 +15,7 @@ _THINGS = (
     "explosion", "debris", "infrastructure", "generic_settlement", "grave", "protest", "capture",
 )  # fmt: skip
 _HYPHENS = frozenset("-‐‑")
+_HALF = 0.5  # only of a square kilometre: half a person is none
 _REACH = 3
 _APART = 2  # tokens from a word for a victim to the word for who it is
 _LISTED = 5  # tokens from one victim to the next of a list
@@ -39,7 +40,7 @@ def find_counted(
 def _countable(
     counts: Sequence[Counted], concepts: Mapping[str, Sequence[int]], commas: set[int]
 ) -> list[Counted]:
-    """Leave out articles and negations that no person and no casualty word stands beside.
+    """Leave out articles and negations that no person, casualty word or unit stands beside.
 
     `commas` are the tokens right behind a comma.
     """
@@ -48,16 +49,22 @@ def _countable(
     linked = {p for c in ("in", "near", "former", "latter") for p in concepts.get(c, ())}
     things = {p for c in _THINGS for p in concepts.get(c, ())}
     owners = set(concepts.get("of", ()))
+    units = set(concepts.get("area_units", ()))
     listed = {p + 1 for p in concepts.get("and", ())} | commas
+    halves = {p + step for p in concepts.get("half", ()) for step in (0, 1)}
     kept: list[Counted] = []
     for count, following in zip_longest(counts, counts[1:]):
         stop = count.last + 5 if following is None else min(count.last + 5, following.first)
         ahead = range(count.last + 1, max(stop, count.last + 2))
         behind = range(count.first - 4, count.first)
+        if count.quantity.best == _HALF and count.quantity.qualifier == "article":
+            if ahead[0] in units and count.first not in halves:  # "two and a half" counts once
+                kept.append(count)
+            continue
         if count.quantity.qualifier == "article":
             if kept and count.first - kept[-1].last <= 3 and count.first - 1 in owners:
                 continue  # "four members of a family"
-            named = not persons.isdisjoint(ahead[:3]) or ahead[0] in linked | victims
+            named = not persons.isdisjoint(ahead[:3]) or ahead[0] in linked | victims | units
             is_thing = not things.isdisjoint(ahead[:2])
             if not named and (is_thing or not _is_victim(count, kept, victims, listed)):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,6 +21,8 @@ _HEADS = (
 )  # fmt: skip
 _UNITS = "area_units"
 _STEADY = 10.0
+_CONVERTED = 8  # tokens from a number to the same in another unit
+_ROUNDED = 0.06  # by what part such numbers are rounded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ class Measured:
 
     @property
     def km2(self) -> Quantity:
-        """Return the area in km², to two decimals below ten and one above."""
+        """Return the area in km², as told; of other units to two decimals, above ten to one."""
         quantity = self.count.quantity
         return replace(
             quantity,
@@ -46,7 +49,7 @@ class Measured:
         if value is None:
             return None
         area = (value + 0.5 * self.half) * self.factor
-        return round(area, 4 if self.factor < 1 else 2 if area < _STEADY else 1)
+        return round(area, 4 if self.factor <= 1 else 2 if area < _STEADY else 1)
 
 
 def find_measures(
@@ -72,7 +75,33 @@ def find_measures(
         elif last is not None and _may_inherit(sentence, count, tokens):
             half = count.last + 1 in _halves(sentence)
             found.append(Measured(count=count, factor=last, inherited=True, half=half))
-    return tuple(found)
+    return _without_conversions(found)
+
+
+def _without_conversions(measures: Sequence[Measured]) -> tuple[Measured, ...]:
+    """Join a number with what it comes to in another unit: "41 square km (about 16 sq miles)".
+
+    The figure in km² is the one that counts, whichever stands first.
+    """
+    kept: list[Measured] = []
+    for measured in measures:
+        if not kept or not _is_converted(kept[-1], measured):
+            kept.append(measured)
+        elif measured.factor == 1:
+            kept[-1] = replace(kept[-1], factor=_ratio(measured, kept[-1]) * kept[-1].factor)
+    return tuple(kept)
+
+
+def _is_converted(one: Measured, other: Measured) -> bool:
+    if one.inherited or other.inherited or one.factor == other.factor:
+        return False
+    near = other.count.first - one.count.last <= _CONVERTED
+    return near and abs(_ratio(one, other) - 1) <= _ROUNDED
+
+
+def _ratio(one: Measured, other: Measured) -> float:
+    first, second = one.km2.best, other.km2.best
+    return first / second if first and second else math.inf
 
 
 def _unit_of_list(sentence: Sentence, at: int, tokens: Sequence[Token]) -> float | None:
@@ -128,7 +157,9 @@ def _own_unit(
     for position in range(count.last, min(count.last + reach, sentence.stop)):
         if position in units and (digits or position not in short):
             return units[position], position
-        if position > count.last and (tokens[position].text in ",;." or position in starts):
+        is_short = position == count.last + 1 and tokens[position].text == "." and not digits
+        is_end = tokens[position].text in ",;." or position in starts
+        if position > count.last and is_end and not is_short:  # "1,2 тыс. кв. км" goes on
             return None
     return None
 

@@ -21,7 +21,8 @@ def merge_drafts(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> tupl
     kept: list[Draft] = []
     named: dict[str | None, list[int]] = {}  # by place: a long text has thousands of drafts
     for draft in drafts:
-        near = {i for key in _keys(draft.place, *draft.places) for i in named.get(key, ())}
+        keys = _keys(draft.place, *draft.places) | ({None} if draft.area else set())
+        near = {i for key in keys for i in named.get(key, ())}
         same = (i for i in sorted(near) if same_occurrence(kept[i], draft, sentences))
         index = next(same, len(kept))
         if index == len(kept):
@@ -49,6 +50,8 @@ def _keys(*places: Located | None) -> set[str | None]:
 def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
     """Tell whether two drafts of a document tell of one occurrence."""
     is_one_sentence = one.sentences[0] == other.sentences[0]
+    if one.area and other.area:
+        return not is_one_sentence and _is_headline(one, other, sentences)
     if one.area or other.area:
         return not is_one_sentence and _is_measured_later(one, other)
     if not _same_kind(one, other):
@@ -71,9 +74,15 @@ def same_occurrence(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> 
 
 def _is_measured_later(one: Draft, other: Draft) -> bool:
     """Tell whether one draft tells of a gain in words, the other in km², of the same place."""
-    if one.area and other.area:
-        return False
     return one.event_type == other.event_type and _same_name(one.place, other.place)
+
+
+def _is_headline(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a heading gives the area that its body tells, of no place or of the same."""
+    if not sentences[one.sentences[0]].heading or not one.area or not other.area:
+        return False
+    same = one.place is None or _same_name(one.place, other.place) or _beside(one.place, other)
+    return same and one.area.km2.best == other.area.km2.best
 
 
 def _goes_on(one: Draft, other: Draft, sentences: Sequence[Sentence]) -> bool:
