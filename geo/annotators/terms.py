@@ -99,7 +99,7 @@ def find_terms(tokens: Sequence[Token], pack: LanguagePack) -> tuple[Term, ...]:
     >>> en = load_language("en")
     >>> tokens = find_tokens("Two people were killed", en)
     >>> sorted({term.concept for term in find_terms(tokens, en)})
-    ['killed', 'person']
+    ['anyone', 'killed', 'person']
     """
     lexicon = compile_lexicon(pack)
     found: list[Term] = []

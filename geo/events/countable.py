@@ -14,6 +14,7 @@ _THINGS = (
     "nonperson", "missile", "drone", "rocket", "shelling", "airstrike", "mine", "strike", "clash",
     "explosion", "debris", "infrastructure", "generic_settlement", "grave", "protest", "capture",
 )  # fmt: skip
+_ANNOUNCING = frozenset(":—–(")  # before those whom a number counts, not right behind it
 _HYPHENS = frozenset("-‐‑")
 _HALF = 0.5  # only of a square kilometre: half a person is none
 _REACH = 3
@@ -28,11 +29,12 @@ def find_counted(
     single = concepts.get("single", ())
     if not numbers and not single:
         return ()
-    commas = {
-        i + 1 for c in numbers for i in range(c.first - 1, c.last + 5) if _is_comma(tokens, i)
-    }
+    around = [i for c in numbers for i in range(c.first - 1, c.last + 5)]
+    around += [i for position in single for i in (position - 1, position + 1)]
+    commas = {i + 1 for i in around if _is_comma(tokens, i)}
     kept = _countable(numbers, concepts, commas) if numbers else []
     joints = {*concepts.get("and", ()), *(comma - 1 for comma in commas)}
+    joints.update(i for i in around if 0 <= i < len(tokens) and tokens[i].text in _ANNOUNCING)
     kept += _implicit_ones(tokens, single, kept, joints)
     return tuple(sorted(kept, key=lambda count: count.first))
 

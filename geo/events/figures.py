@@ -10,6 +10,7 @@ from geo.models import Quantity, Span
 
 _REACH = 4
 _CHAINED = 7
+_HEAD = 3  # tokens from a number to whom it counts
 
 
 def combine(roles: Sequence[RoleOf], sentence: Sentence) -> Quantity | None:
@@ -32,7 +33,7 @@ def combine(roles: Sequence[RoleOf], sentence: Sentence) -> Quantity | None:
     counted = [r for r in whole if r.count.quantity.best != 0]
     if not counted:
         return whole[0].count.quantity
-    total = _sum_among([r.count.quantity for r in counted])
+    total = _sum_among(sentence, [r.count for r in counted])
     if total is not None:
         return total
     chains = _chains(sentence, counted)
@@ -62,16 +63,35 @@ def _joined(sentence: Sentence, first: Quantity, role: RoleOf, other: Quantity) 
     return combine_quantities([first, other])
 
 
-def _sum_among(quantities: Sequence[Quantity]) -> Quantity | None:
-    """Return the number that the others add up to."""
-    if len(quantities) < 3:
+def _sum_among(sentence: Sentence, counts: Sequence[Counted]) -> Quantity | None:
+    """Return the number that the others add up to: "two people died, a man and a girl".
+
+    It stands before them or behind them, and counts persons of any kind: "a man, two women and a
+    girl" are four, and so are "two women, a man and a girl".
+    """
+    if len(counts) < 3:
         return None
-    for quantity in quantities:
-        rest = [q.best for q in quantities if q is not quantity]
-        is_known = quantity.best is not None and None not in rest
-        if is_known and quantity.best == sum(value or 0 for value in rest):
-            return quantity
+    for whole in (counts[0], counts[-1]):
+        rest = [count.quantity.best for count in counts if count is not whole]
+        is_known = whole.quantity.best is not None and None not in rest
+        if is_known and whole.quantity.best == sum(value or 0 for value in rest):
+            return whole.quantity if _is_of_any_kind(sentence, whole) else None
     return None
+
+
+def _is_of_any_kind(sentence: Sentence, count: Counted) -> bool:
+    """Tell "two people" and "two: ..." from "two women"."""
+    if count.implicit:
+        return False
+    ahead = range(count.last + 1, count.last + 1 + _HEAD)
+    heads = [p for c in ("person", "kin") for p in sentence.concepts.get(c, ()) if p in ahead]
+    heads = [
+        p
+        for p in heads
+        if not sentence.commas_between(count.last, p) and not sentence.breaks_between(count.last, p)
+    ]
+    anyone = sentence.concepts.get("anyone", ())
+    return not heads or any(p in ahead for p in anyone)
 
 
 def _chains(sentence: Sentence, roles: Sequence[RoleOf]) -> list[list[RoleOf]]:

@@ -12,6 +12,7 @@ from geo.events.number_features import NumberFeatures
 from geo.events.number_joints import describe_joint
 from geo.events.shares import find_shares
 from geo.events.understanding import NUMBERS_SHARE, Understanding, shared_chances
+from geo.events.victims import lists_of_persons
 from geo.models import Token
 
 NO_ROLE = "none"
@@ -54,6 +55,7 @@ def find_roles(
     ]
     roles = [_role(*one, chance) for one, chance in zip(counts, chances, strict=True)]
     _share_out(sentences, tokens, chances, roles)
+    _join_lists(sentences, tokens, chances, roles)
     counting = [n for n, role in enumerate(roles) if role != NO_ROLE]
     reasons = model.items.reasons(
         [items[n] for n in counting], [roles[n] for n in counting], NO_ROLE
@@ -103,6 +105,29 @@ def _share_out(
             for part in parts:
                 roles[part] = role
                 chances[part] = {**chances[part], role: surest[role]}
+        first += len(sentence.counts)
+
+
+def _join_lists(
+    sentences: Sequence[Sentence],
+    tokens: Sequence[Token],
+    chances: list[dict[str, float]],
+    roles: list[str],
+) -> None:
+    """Give all persons of a list the fate of the one whose fate is surest."""
+    first = 0
+    for sentence in sentences:
+        numbers = {id(count): first + n for n, count in enumerate(sentence.counts)}
+        for line in lists_of_persons(sentence, tokens):
+            here = [numbers[id(count)] for count in line]
+            told = [n for n in here if roles[n] in _FATES]
+            if not told:
+                continue
+            surest = max(told, key=lambda n: chances[n][roles[n]])
+            for n in here:
+                if roles[n] != roles[surest]:
+                    roles[n] = roles[surest]
+                    chances[n] = {**chances[n], roles[n]: chances[surest][roles[n]]}
         first += len(sentence.counts)
 
 

@@ -1,0 +1,67 @@
+"""Find lists of persons ("a man, two women and their son"): all of one list met one fate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from geo.events.concepts import CONTENT
+from geo.events.context import Counted, Sentence
+from geo.models import Token
+
+_PERSONS = ("person", "single", "kin", "military")
+_WITHIN = frozenset({"person", "military", "state_actor"})  # may stand between, or be who it is
+_APART = 8  # tokens from one victim to the next
+_HEAD = 3  # tokens from a number to whom it counts
+_COMMA = ","
+_HYPHENS = frozenset("-‐‑")
+
+
+def lists_of_persons(sentence: Sentence, tokens: Sequence[Token]) -> list[list[Counted]]:
+    """Return the lists of two and more counted persons, the last joined by "and".
+
+    What follows a comma behind the "and" is told anew: "A and B died, C was hurt".
+    """
+    lines: list[list[Counted]] = []
+    line: list[Counted] = []
+    for one, other in pairwise([c for c in sentence.counts if c.quantity.best]):
+        joint = _joint(sentence, one, other, tokens)
+        line = [*line, other] if joint and line else [one, other] if joint else []
+        if joint == "and":
+            lines.append(line)
+            line = []
+    return lines
+
+
+def _joint(sentence: Sentence, one: Counted, other: Counted, tokens: Sequence[Token]) -> str | None:
+    """Return what joins two neighbours of a list, ``None`` where nothing does."""
+    between = range(one.last + 1, other.first)
+    if not 0 < len(between) <= _APART or not (_is_person(sentence, one, between.stop)):
+        return None
+    if not _is_person(sentence, other, sentence.stop) or _tells_more(sentence, between, tokens):
+        return None
+    joints = [p for p in sentence.concepts.get("and", ()) if p in between]
+    commas = [p for p in between if tokens[p].text == _COMMA]
+    if len(joints) + len(commas) != 1:
+        return None
+    return "and" if joints else _COMMA
+
+
+def _is_person(sentence: Sentence, count: Counted, stop: int) -> bool:
+    ahead = range(count.last + 1, min(count.last + 1 + _HEAD, stop))
+    heads = (p for concept in _PERSONS for p in sentence.concepts.get(concept, ()))
+    return count.implicit or any(p in ahead for p in heads)
+
+
+def _tells_more(sentence: Sentence, between: range, tokens: Sequence[Token]) -> bool:
+    """Tell whether anything stands between but whom a number counts and who they are."""
+    if sentence.breaks_between(between.start, between.stop):
+        return True
+    if any(place.first in between for place in sentence.places):
+        return True
+    told = CONTENT - _WITHIN | {"subset", "former", "latter", "each"}
+    return any(
+        term.first in between and tokens[term.first - 1].text not in _HYPHENS  # "eight-year-old"
+        for term in sentence.terms
+        if term.concept in told
+    )
