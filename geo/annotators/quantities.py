@@ -19,6 +19,8 @@ from geo.annotators.uncounted import counts_limbs, why_uncounted
 from geo.languages import LanguagePack
 from geo.models import Quantity, Span, Token
 
+_OF_HOW_MANY = 4  # tokens from "none" to the five of "none of the five"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectedNumber:
@@ -169,6 +171,9 @@ def _article(
         return _vague(tokens, index, index + 1, rules.vague[behind]), index + 1
     if _names_group(tokens, index, rules) or behind in rules.limbs:
         return None, index
+    beyond = tokens[index + 2].folded if index + 2 < len(tokens) else ""
+    if behind.isalpha() and beyond in rules.pairs:
+        return None, index  # "an elderly couple": two, and no more
     if behind in rules.halves:
         return _half(tokens, index, index + 1, rules)
     return _quantity(tokens, index, index, 1, 1, 1, "article"), index
@@ -216,8 +221,22 @@ def _wordy(tokens: Sequence[Token], index: int, rules: NumberRules) -> tuple[Qua
     zero = _phrase_at(tokens, index, rules.zero)
     if zero is None:
         return None, index
-    last = index + len(zero) - 1
+    last = _none_of(tokens, index + len(zero) - 1, rules)
     return _quantity(tokens, index, last, 0, 0, 0, "zero"), last
+
+
+def _none_of(tokens: Sequence[Token], last: int, rules: NumberRules) -> int:
+    """Return where "none of the five" ends, which is no five, or `last` behind a plain "none"."""
+    is_of = False
+    for at in range(last + 1, min(last + 1 + _OF_HOW_MANY, len(tokens))):
+        folded = tokens[at].folded
+        if is_of and (folded[0].isdigit() or folded in rules.words.values):
+            number = read_number(tokens, at, rules.words)
+            return last if number is None else number[1]
+        if not folded.isalpha():
+            return last
+        is_of = is_of or folded in rules.of or folded in rules.parts
+    return last
 
 
 def _phrase_at(

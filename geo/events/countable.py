@@ -131,6 +131,9 @@ def _is_same_person(one: int, other: int, joints: set[int]) -> bool:
 
 
 def _says_again(count: Counted, position: int) -> bool:
-    """Tell a victim who is counted right behind ("постраждала одна людина") or spared there."""
+    """Tell a victim who is counted right behind ("постраждала одна людина") or spared there.
+
+    So is who only says what a couple is like: "un joven matrimonio".
+    """
     gap = count.first - position
-    return gap == 1 and (count.quantity.best == 1 or count.quantity.qualifier == "zero")
+    return gap == 1 and (count.quantity.best in (1, 2) or count.quantity.qualifier == "zero")
