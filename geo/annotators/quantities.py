@@ -19,7 +19,7 @@ from geo.annotators.uncounted import counts_limbs, why_uncounted
 from geo.languages import LanguagePack
 from geo.models import Quantity, Span, Token
 
-_OF_HOW_MANY = 4  # tokens from "none" to the five of "none of the five"
+_OF_HOW_MANY = 2  # tokens from the "of" of "none of the five" to the five
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,15 +227,14 @@ def _wordy(tokens: Sequence[Token], index: int, rules: NumberRules) -> tuple[Qua
 
 def _none_of(tokens: Sequence[Token], last: int, rules: NumberRules) -> int:
     """Return where "none of the five" ends, which is no five, or `last` behind a plain "none"."""
-    is_of = False
-    for at in range(last + 1, min(last + 1 + _OF_HOW_MANY, len(tokens))):
+    of = last + 1 < len(tokens) and tokens[last + 1].folded in rules.of | rules.parts
+    for at in range(last + 2, min(last + 2 + _OF_HOW_MANY, len(tokens)) if of else 0):
         folded = tokens[at].folded
-        if is_of and (folded[0].isdigit() or folded in rules.words.values):
+        if folded[0].isdigit() or folded in rules.words.values:
             number = read_number(tokens, at, rules.words)
             return last if number is None else number[1]
         if not folded.isalpha():
             return last
-        is_of = is_of or folded in rules.of or folded in rules.parts
     return last
 
 
