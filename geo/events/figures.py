@@ -23,7 +23,8 @@ def combine(roles: Sequence[RoleOf], sentence: Sentence) -> Quantity | None:
     """
     if len(roles) < 2:
         return roles[0].count.quantity if roles else None
-    whole = [r for r in roles if not _is_part(sentence, r)] or list(roles[:1])
+    whole = [r for r in roles if not _is_part(sentence, r) and not _is_in_care(sentence, r, roles)]
+    whole = whole or list(roles[:1])
     most = max([r.count.quantity.best or 0 for r in whole])
     risen = [
         r for r in whole if _marked(sentence, r, ("update",)) and r.count.quantity.best == most
@@ -147,6 +148,20 @@ def _is_part(sentence: Sentence, role: RoleOf) -> bool:
         count.first <= p <= count.last + _REACH and not _heads_part(sentence, count.last, p)
         for p in positions
     )
+
+
+def _is_in_care(sentence: Sentence, role: RoleOf, roles: Sequence[RoleOf]) -> bool:
+    """Tell "12 were wounded, four were hospitalised", where the four are of the twelve."""
+    if role.role != "injured" or _marked(sentence, role, ("additional",)):
+        return False
+    count = role.count
+    ahead = range(count.last + 1, count.last + 1 + _CHAINED)
+    at = next((p for p in sentence.concepts.get("in_hospital", ()) if p in ahead), None)
+    if at is None or any(count.last < p < at for p in sentence.concepts.get("injured", ())):
+        return False
+    many = count.quantity.best or 0
+    before = [r.count.quantity.best or 0 for r in roles if r.count.first < count.first]
+    return any(whole > many for whole in before)
 
 
 def _goes_on_parts(sentence: Sentence, count: Counted) -> bool:

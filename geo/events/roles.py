@@ -20,6 +20,7 @@ _FATES = ("killed", "injured")
 _OF_THE_DEAD = frozenset({"killed", "toll", "casualties", "grave"})
 _HALF = 0.5  # as likely: then the word that is told decides
 _LEAST_SHARED = 0.4
+_LEAST_DIED = 0.02  # the chance that the only person of a sentence, wounded there, died of it
 _MANY_SOLDIERS, _BESIDE = 1000, 2
 _REACH = 5
 
@@ -137,6 +138,8 @@ def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
     best = max(chances, key=lambda name: chances[name])
     if best == "killed" and _names_the_injured_alone(sentence):
         best = "injured" if chances["injured"] >= _HALF * chances["killed"] else best
+    if best == "injured" and _died_of_wounds(sentence, chances["killed"]):
+        best = "killed"
     is_zero = count.quantity.qualifier == "zero"
     return "both" if is_zero and _is_nobody(sentence, count, best) else best
 
@@ -144,6 +147,14 @@ def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
 def _names_the_injured_alone(sentence: Sentence) -> bool:
     """Tell a sentence with a word for the injured and none for the dead."""
     return "injured" in sentence.concepts and _OF_THE_DEAD.isdisjoint(sentence.concepts)
+
+
+def _died_of_wounds(sentence: Sentence, chance: float) -> bool:
+    """Tell "a man wounded in A died in hospital", which counts one man and tells of two fates."""
+    told = sentence.concepts
+    if len(sentence.counts) > 1 or "killed" not in told or "negation" in told:
+        return False
+    return chance >= _LEAST_DIED
 
 
 def is_of_the_war(sentence: Sentence, count: Counted) -> bool:
