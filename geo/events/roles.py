@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ _FATES = ("killed", "injured")
 _OF_THE_DEAD = frozenset({"killed", "toll", "casualties", "grave"})
 _HALF = 0.5  # as likely: then the word that is told decides
 _LEAST_SHARED = 0.4
+_LEAST_LISTED = 0.7  # the chances of all of a list, none of whom is surely killed or injured
 _LEAST_DIED = 0.02  # the chance that the only person of a sentence, wounded there, died of it
 _MANY_SOLDIERS, _BESIDE = 1000, 2
 _REACH = 5
@@ -122,14 +123,21 @@ def _join_lists(
         for line in lists_of_persons(sentence, tokens):
             here = [numbers[id(count)] for count in line]
             told = [n for n in here if roles[n] in _FATES]
-            if not told:
+            role = _fate_of([chances[n] for n in here], [roles[n] for n in told])
+            if role is None:
                 continue
-            surest = max(told, key=lambda n: chances[n][roles[n]])
+            surest = max(chances[n][role] for n in here)
             for n in here:
-                if roles[n] != roles[surest]:
-                    roles[n] = roles[surest]
-                    chances[n] = {**chances[n], roles[n]: chances[surest][roles[n]]}
+                if roles[n] != role:
+                    roles[n] = role
+                    chances[n] = {**chances[n], role: surest}
         first += len(sentence.counts)
+
+
+def _fate_of(chances: Sequence[Mapping[str, float]], told: Sequence[str]) -> str | None:
+    """Return the likeliest fate that any of a list met, or all of them together seem to have."""
+    names = told or [name for name in _FATES if sum(c[name] for c in chances) >= _LEAST_LISTED]
+    return max(names, key=lambda name: max(c[name] for c in chances), default=None)
 
 
 def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
@@ -138,10 +146,14 @@ def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
     best = max(chances, key=lambda name: chances[name])
     if best == "killed" and _names_the_injured_alone(sentence):
         best = "injured" if chances["injured"] >= _HALF * chances["killed"] else best
-    if best == "injured" and _died_of_wounds(sentence, chances["killed"]):
+    is_one = count.quantity.best == 1
+    if best == "injured" and is_one and _died_of_wounds(sentence, chances["killed"]):
         best = "killed"
-    is_zero = count.quantity.qualifier == "zero"
-    return "both" if is_zero and _is_nobody(sentence, count, best) else best
+    if count.quantity.qualifier != "zero":
+        return best
+    if best == "both" and _is_of_the_wounded(sentence, count):
+        return "injured"
+    return "both" if _is_nobody(sentence, count, best) else best
 
 
 def _names_the_injured_alone(sentence: Sentence) -> bool:
@@ -171,12 +183,25 @@ def is_of_the_war(sentence: Sentence, count: Counted) -> bool:
 
 
 def _is_nobody(sentence: Sentence, count: Counted, role: str) -> bool:
-    """Tell "nobody was hurt" and "no casualties", which leave no dead either, from "no injured"."""
+    """Tell "nobody was hurt" and "no casualties", which leave no dead either, from "no injured".
+
+    Where a pack has words that say "wounded" and no more, "nobody was wounded" is of the latter.
+    """
     words = range(count.first, count.last + 1)
     if role == "injured" and any(p in words for p in sentence.concepts.get("nobody", ())):
-        return True
-    return role != NO_ROLE and any(
+        return not _is_of_the_wounded(sentence, count)
+    return role != NO_ROLE and _is_near(sentence, count, ("affected", "casualties"))
+
+
+def _is_of_the_wounded(sentence: Sentence, count: Counted) -> bool:
+    """Tell "nobody was wounded", where no word near says more, from "nobody was hurt"."""
+    more = ("affected", "casualties", "killed")
+    return _is_near(sentence, count, ("wounded",)) and not _is_near(sentence, count, more)
+
+
+def _is_near(sentence: Sentence, count: Counted, concepts: Sequence[str]) -> bool:
+    return any(
         -_REACH <= p - count.first <= _REACH and not sentence.breaks_between(p, count.first)
-        for concept in ("affected", "casualties")
+        for concept in concepts
         for p in sentence.concepts.get(concept, ())
     )

@@ -44,7 +44,15 @@ def _joint(sentence: Sentence, one: Counted, other: Counted, tokens: Sequence[To
     commas = [p for p in between if tokens[p].text == _COMMA]
     if len(joints) + len(commas) != 1:
         return None
+    if commas and _is_whole(sentence, one, between.stop):
+        return None
     return "and" if joints else _COMMA
+
+
+def _is_whole(sentence: Sentence, count: Counted, stop: int) -> bool:
+    """Tell "thirteen people, seven women and three children among them": the first are them all."""
+    anyone = sentence.concepts.get("anyone", ())
+    return (count.quantity.best or 0) > 1 and any(count.last < p < stop for p in anyone)
 
 
 def _is_person(sentence: Sentence, count: Counted, stop: int) -> bool:
