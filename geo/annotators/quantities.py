@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.annotators.ages import find_ages
+from geo.annotators.number_articles import read_article, read_half
 from geo.annotators.number_pairs import has_risen, risen_to, upper_end
 from geo.annotators.number_rules import (
     QUALIFIERS,
@@ -15,6 +16,7 @@ from geo.annotators.number_rules import (
     words_before,
 )  # fmt: skip
 from geo.annotators.number_words import read_number
+from geo.annotators.quantity_making import quantity_of, text_of, vague_quantity
 from geo.annotators.uncounted import counts_limbs, why_uncounted
 from geo.languages import LanguagePack
 from geo.models import Quantity, Span, Token
@@ -77,14 +79,14 @@ def _read(
 ) -> tuple[Quantity | RejectedNumber | None, int]:
     folded = tokens[index].folded
     if folded in rules.halves:
-        return _half(tokens, index, index, rules)
+        return read_half(tokens, index, index, rules)
     number = None
     if folded[0].isdigit() or (folded in rules.words.values and folded not in rules.articles):
         number = read_number(tokens, index, rules.words)
     elif folded in rules.articles:
         number = read_number(tokens, index, rules.words)
         if number is None or number[1] == index:
-            return _article(tokens, index, rules)
+            return read_article(tokens, index, rules)
     if number is None:
         return _wordy(tokens, index, rules)
     value, last = number
@@ -98,13 +100,13 @@ def _read(
         return _reject(tokens, index, last, reason), last
     risen = risen_to(tokens, index, last, value, rules)
     if risen is not None:
-        return _quantity(tokens, index, risen[1], risen[0], risen[0], risen[0], None), risen[1]
+        return quantity_of(tokens, index, risen[1], risen[0], risen[0], risen[0], None), risen[1]
     upper = upper_end(tokens, index, last, rules)
     if upper is not None and upper[0] > value:
         return _range(tokens, index, value, upper, rules), upper[1]
     if last + 1 < len(tokens) and tokens[last + 1].folded in rules.about:
         many = value * rules.about[tokens[last + 1].folded]
-        return _quantity(tokens, index, last + 1, None, many, None, "about"), last + 1
+        return quantity_of(tokens, index, last + 1, None, many, None, "about"), last + 1
     return _qualified(tokens, index, last, value, rules, before), last
 
 
@@ -120,7 +122,7 @@ def _range(
     reason = why_uncounted(tokens, index, upper[1], value, rules, before)
     if reason is not None:
         return _reject(tokens, index, upper[1], reason)
-    return _quantity(tokens, index, upper[1], value, value, upper[0], "range")
+    return quantity_of(tokens, index, upper[1], value, value, upper[0], "range")
 
 
 def _percent(tokens: Sequence[Token], index: int, rules: NumberRules) -> int:
@@ -133,7 +135,7 @@ def _percent(tokens: Sequence[Token], index: int, rules: NumberRules) -> int:
 
 def _reject(tokens: Sequence[Token], index: int, last: int, reason: str) -> RejectedNumber:
     span = Span(tokens[index].start, tokens[last].stop)
-    return RejectedNumber(span=span, text=_text(tokens, index, last), reason=reason)
+    return RejectedNumber(span=span, text=text_of(tokens, index, last), reason=reason)
 
 
 def _qualified(
@@ -148,59 +150,12 @@ def _qualified(
     qualifier = None if has_risen(tokens, index, rules) else next(names, None)
     low, high = value, value
     if qualifier == "at_least":
-        return _quantity(tokens, index, last, low, value, None, qualifier)
+        return quantity_of(tokens, index, last, low, value, None, qualifier)
     if qualifier == "about":
-        return _quantity(tokens, index, last, None, value, None, qualifier)
+        return quantity_of(tokens, index, last, None, value, None, qualifier)
     if qualifier == "up_to":
-        return _quantity(tokens, index, last, None, value, high, qualifier)
-    return _quantity(tokens, index, last, low, value, high, None)
-
-
-def _article(
-    tokens: Sequence[Token], index: int, rules: NumberRules
-) -> tuple[Quantity | None, int]:
-    behind = tokens[index + 1].folded if index + 1 < len(tokens) else ""
-    if behind in rules.pairs:
-        return _quantity(tokens, index, index + 1, 2, 2, 2, None), index + 1
-    if behind[:1].isdigit() or (behind in rules.words.values and behind not in rules.articles):
-        return None, index
-    if behind in rules.about:
-        many = float(rules.about[behind])
-        return _quantity(tokens, index, index + 1, None, many, None, "about"), index + 1
-    if behind in rules.vague:
-        return _vague(tokens, index, index + 1, rules.vague[behind]), index + 1
-    if _names_group(tokens, index, rules) or behind in rules.limbs:
-        return None, index
-    beyond = tokens[index + 2].folded if index + 2 < len(tokens) else ""
-    if behind.isalpha() and beyond in rules.pairs:
-        return None, index  # "an elderly couple": two, and no more
-    if behind in rules.halves:
-        return _half(tokens, index, index + 1, rules)
-    return _quantity(tokens, index, index, 1, 1, 1, "article"), index
-
-
-def _names_group(tokens: Sequence[Token], index: int, rules: NumberRules) -> bool:
-    """Tell the article of "a family of four", where the number says how many, not how old."""
-    ahead = [token.folded for token in tokens[index + 1 : index + 4]]
-    if len(ahead) < 3 or ahead[1] not in rules.of or ahead[0] in rules.singles:
-        return False
-    number = ahead[2]
-    return number.isdigit() or (number in rules.words.values and number not in rules.articles)
-
-
-def _half(tokens: Sequence[Token], first: int, at: int, rules: NumberRules) -> tuple[Quantity, int]:
-    """Return half of the round number behind token `at`: "half a dozen", "demi-douzaine".
-
-    Of anything else ("half a square mile") it is half of one, an article like "a".
-    """
-    last = at + 1
-    if last < len(tokens) and (tokens[last].text == "-" or tokens[last].folded in rules.articles):
-        last += 1
-    word = tokens[last].folded if last < len(tokens) else ""
-    whole = rules.about.get(word) or rules.words.multipliers.get(word)
-    if whole is None:
-        return _quantity(tokens, first, last - 1, 0.5, 0.5, 0.5, "article"), last - 1
-    return _quantity(tokens, first, last, None, whole / 2, None, "about"), last
+        return quantity_of(tokens, index, last, None, value, high, qualifier)
+    return quantity_of(tokens, index, last, low, value, high, None)
 
 
 def _wordy(tokens: Sequence[Token], index: int, rules: NumberRules) -> tuple[Quantity | None, int]:
@@ -208,21 +163,21 @@ def _wordy(tokens: Sequence[Token], index: int, rules: NumberRules) -> tuple[Qua
     if folded in rules.pairs:
         if counts_limbs(tokens, index, rules):
             return None, index
-        return _quantity(tokens, index, index, 2, 2, 2, None), index
+        return quantity_of(tokens, index, index, 2, 2, 2, None), index
     about = _phrase_at(tokens, index, rules.about_phrases)
     if about is not None:
         last, many = index + len(about) - 1, float(rules.about[" ".join(about)])
-        return _quantity(tokens, index, last, None, many, None, "about"), last
+        return quantity_of(tokens, index, last, None, many, None, "about"), last
     if folded in rules.vague:
-        return _vague(tokens, index, index, rules.vague[folded]), index
+        return vague_quantity(tokens, index, index, rules.vague[folded]), index
     if folded in rules.about:
         many = float(rules.about[folded])
-        return _quantity(tokens, index, index, None, many, None, "about"), index
+        return quantity_of(tokens, index, index, None, many, None, "about"), index
     zero = _phrase_at(tokens, index, rules.zero)
     if zero is None:
         return None, index
     last = _none_of(tokens, index + len(zero) - 1, rules)
-    return _quantity(tokens, index, last, 0, 0, 0, "zero"), last
+    return quantity_of(tokens, index, last, 0, 0, 0, "zero"), last
 
 
 def _none_of(tokens: Sequence[Token], last: int, rules: NumberRules) -> int:
@@ -245,33 +200,3 @@ def _phrase_at(
         if tuple(t.folded for t in tokens[index : index + len(phrase)]) == phrase:
             return phrase
     return None
-
-
-def _vague(tokens: Sequence[Token], first: int, last: int, low: int) -> Quantity:
-    return _quantity(tokens, first, last, low, None, None, "vague")
-
-
-def _text(tokens: Sequence[Token], first: int, last: int) -> str:
-    parts = [tokens[first].text]
-    for one, other in zip(tokens[first:last], tokens[first + 1 : last + 1], strict=True):
-        parts.append((" " if other.start > one.stop else "") + other.text)
-    return "".join(parts)
-
-
-def _quantity(
-    tokens: Sequence[Token],
-    first: int,
-    last: int,
-    low: float | None,
-    best: float | None,
-    high: float | None,
-    qualifier: str | None,
-) -> Quantity:
-    return Quantity(
-        low=low,
-        best=best,
-        high=high,
-        qualifier=qualifier,
-        text=_text(tokens, first, last),
-        span=Span(tokens[first].start, tokens[last].stop),
-    )
