@@ -10,6 +10,7 @@ from geo.models import Quantity, Span
 
 _REACH = 4
 _CHAINED = 7
+_OF_LEAST = 2  # tokens from "more" to the number of "more than 160"
 _HEAD = 3  # tokens from a number to whom it counts
 
 
@@ -46,7 +47,7 @@ def combine(roles: Sequence[RoleOf], sentence: Sentence) -> Quantity | None:
 
 def _joined(sentence: Sentence, first: Quantity, role: RoleOf, other: Quantity) -> Quantity:
     """Add a figure that stands apart, or take it for another speaker's."""
-    if _marked(sentence, role, ("additional",)):
+    if _is_further(sentence, role):
         return combine_quantities([first, other])
     speakers = sentence.concepts.get("speech", ())
     if speakers and "article" in (first.qualifier, other.qualifier):
@@ -181,6 +182,17 @@ def _heads_part(sentence: Sentence, last: int, position: int) -> bool:
     """Tell "70 people, among them ten women", where the words belong to what follows them."""
     return bool(sentence.commas_between(last, position)) or any(
         0 < other.first - position <= _REACH for other in sentence.counts
+    )
+
+
+def _is_further(sentence: Sentence, role: RoleOf) -> bool:
+    """Tell "another 160" from "more than 160", where the word is part of the number."""
+    count = role.count
+    is_least = count.quantity.qualifier == "at_least"
+    return any(
+        0 < count.first - position <= _REACH
+        and not (is_least and count.first - position <= _OF_LEAST)
+        for position in sentence.concepts.get("additional", ())
     )
 
 

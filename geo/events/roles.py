@@ -20,6 +20,7 @@ _FATES = ("killed", "injured")
 _OF_THE_DEAD = frozenset({"killed", "toll", "casualties", "grave"})
 _HALF = 0.5  # as likely: then the word that is told decides
 _LEAST_SHARED = 0.4
+_SURE_FATE, _LEAST_JOINED = 0.55, 0.15
 _LEAST_LISTED = 0.7  # the chances of all of a list, none of whom is surely killed or injured
 _LEAST_DIED = 0.02  # the chance that the only person of a sentence, wounded there, died of it
 _MANY_SOLDIERS, _BESIDE = 1000, 2
@@ -116,7 +117,10 @@ def _join_lists(
     chances: list[dict[str, float]],
     roles: list[str],
 ) -> None:
-    """Give all persons of a list the fate of the one whose fate is surest."""
+    """Give the persons of a list the fate of the one whose fate is surest.
+
+    Not one who surely met another, nor one of whom it is hardly thinkable.
+    """
     first = 0
     for sentence in sentences:
         numbers = {id(count): first + n for n, count in enumerate(sentence.counts)}
@@ -128,10 +132,15 @@ def _join_lists(
                 continue
             surest = max(chances[n][role] for n in here)
             for n in here:
-                if roles[n] != role:
+                if roles[n] != role and _may_join(chances[n], roles[n], role):
                     roles[n] = role
                     chances[n] = {**chances[n], role: surest}
         first += len(sentence.counts)
+
+
+def _may_join(chances: Mapping[str, float], own: str, fate: str) -> bool:
+    is_sure = own != NO_ROLE and chances[own] >= _SURE_FATE
+    return not is_sure and chances[fate] >= _LEAST_JOINED
 
 
 def _fate_of(chances: Sequence[Mapping[str, float]], told: Sequence[str]) -> str | None:
@@ -147,7 +156,7 @@ def _role(sentence: Sentence, count: Counted, chances: dict[str, float]) -> str:
     if best == "killed" and _names_the_injured_alone(sentence):
         best = "injured" if chances["injured"] >= _HALF * chances["killed"] else best
     is_one = count.quantity.best == 1
-    if best == "injured" and is_one and _died_of_wounds(sentence, chances["killed"]):
+    if best == "injured" and is_one and _died_of_wounds(sentence, count, chances["killed"]):
         best = "killed"
     if count.quantity.qualifier != "zero":
         return best
@@ -161,12 +170,12 @@ def _names_the_injured_alone(sentence: Sentence) -> bool:
     return "injured" in sentence.concepts and _OF_THE_DEAD.isdisjoint(sentence.concepts)
 
 
-def _died_of_wounds(sentence: Sentence, chance: float) -> bool:
+def _died_of_wounds(sentence: Sentence, count: Counted, chance: float) -> bool:
     """Tell "a man wounded in A died in hospital", which counts one man and tells of two fates."""
-    told = sentence.concepts
-    if len(sentence.counts) > 1 or "killed" not in told or "negation" in told:
+    if len(sentence.counts) > 1 or "negation" in sentence.concepts or chance < _LEAST_DIED:
         return False
-    return chance >= _LEAST_DIED
+    killed = sentence.concepts.get("killed", ())
+    return any(not sentence.breaks_between(p, count.first) for p in killed)
 
 
 def is_of_the_war(sentence: Sentence, count: Counted) -> bool:

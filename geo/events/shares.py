@@ -23,20 +23,21 @@ class Share(NamedTuple):
 def find_shares(sentence: Sentence, tokens: Sequence[Token]) -> tuple[Share, ...]:
     """Return the totals of a sentence whose parts stand behind a colon or "of them".
 
-    The numbers right behind a total add up to it, each of them told of one place or more.
+    The numbers right behind a total add up to it, each of them told of one place or more. One
+    number alone may do so: "four civilians, two each in A and B".
     """
-    return tuple(_shares(sentence, tokens)) if len(sentence.counts) > _LEAST_PARTS else ()
+    return tuple(_shares(sentence, tokens)) if len(sentence.counts) > 1 else ()
 
 
 def _shares(sentence: Sentence, tokens: Sequence[Token]) -> Iterator[Share]:
     counts = sentence.counts
     taken = -1
-    for number, total in enumerate(counts[:-_LEAST_PARTS]):
+    for number, total in enumerate(counts[:-1]):
         whole = total.quantity.best
         if number <= taken or not whole or whole < _LEAST_PARTS:
             continue
         parts = _parts(sentence, counts[number + 1 :], whole)
-        if parts and is_announced(sentence, total, parts[0], tokens):
+        if parts and (len(parts) == 1 or is_announced(sentence, total, parts[0], tokens)):
             taken = number + len(parts)
             yield Share(total=total, parts=tuple(parts))
 
@@ -54,7 +55,9 @@ def _parts(sentence: Sentence, counts: Sequence[Counted], whole: float) -> list[
         parts.append(count)
         if missing <= 0:
             break
-    return parts if not missing and len(parts) >= _LEAST_PARTS else []
+    if missing or not parts:
+        return []
+    return parts if len(parts) >= _LEAST_PARTS or is_of_each(sentence, parts[0]) else []
 
 
 def is_of_each(sentence: Sentence, count: Counted, reach: int = _BESIDE) -> bool:

@@ -11,7 +11,12 @@ from geo.models import Token
 
 _PERSONS = ("person", "single", "kin", "military")
 _WITHIN = frozenset({"person", "military", "state_actor"})  # may stand between, or be who it is
+_FATES = frozenset(
+    {"killed", "injured", "affected", "displaced", "evacuated", "detained", "abducted", "missing"}
+)
+_CLAUSE = 8  # tokens from a victim to the word for what befell
 _APART = 8  # tokens from one victim to the next
+_LED, _SHORT = 2, 5  # words, and their letters, before a number of a list: "e i suoi due figli"
 _HEAD = 3  # tokens from a number to whom it counts
 _COMMA = ","
 _HYPHENS = frozenset("-‐‑")
@@ -28,9 +33,20 @@ def lists_of_persons(sentence: Sentence, tokens: Sequence[Token]) -> list[list[C
         joint = _joint(sentence, one, other, tokens)
         line = [*line, other] if joint and line else [one, other] if joint else []
         if joint == "and":
-            lines.append(line)
+            lines.append(line[:-1] if _begins_anew(sentence, line) else line)
             line = []
-    return lines
+    return [line for line in lines if len(line) > 1]
+
+
+def _begins_anew(sentence: Sentence, line: Sequence[Counted]) -> bool:
+    """Tell "a drone killed a man and a woman was hurt", where the last is of another clause."""
+    first, last = line[0], line[-1]
+    told = [term for term in sentence.terms if term.concept in _FATES]
+    before = any(0 < first.first - term.first <= _CLAUSE for term in told)
+    return before and any(
+        0 < term.first - last.last <= _CLAUSE and not sentence.commas_between(last.last, term.first)
+        for term in told
+    )
 
 
 def _joint(sentence: Sentence, one: Counted, other: Counted, tokens: Sequence[Token]) -> str | None:
@@ -46,6 +62,9 @@ def _joint(sentence: Sentence, one: Counted, other: Counted, tokens: Sequence[To
         return None
     if commas and _is_whole(sentence, one, between.stop):
         return None
+    led = tokens[(joints + commas)[0] + 1 : other.first]
+    if not other.implicit and (len(led) > _LED or any(len(t.text) > _SHORT for t in led)):
+        return None  # "13 persone e costretto 1.200 abitanti"
     return "and" if joints else _COMMA
 
 
