@@ -85,26 +85,25 @@ def spot(
 
 def _spotted(reading: Reading) -> Iterator[Spotted]:
     last = -1
-    for index, has_capital in sorted(_beginnings(reading).items()):
-        if index <= last:
+    for index, has_capital in enumerate(_beginnings(reading)):
+        if has_capital is None or index <= last:
             continue
         rules = _rules_at(reading, index) if has_capital else SMALL_LETTER_RULES
-        found = _first_answer(reading, index, rules)
+        found = _first_answer(reading, index, rules) if rules else None
         if found is not None:
             last = found.last
             yield found
 
 
-def _beginnings(reading: Reading) -> dict[int, bool]:
-    """Return the tokens at which a name may begin, each with whether it has a capital."""
-    texts = [text for _, _, text, _ in reading.tokens]
-    found: dict[int, bool] = {}
+def _beginnings(reading: Reading) -> list[bool | None]:
+    """Return, for each token, ``None`` if no name begins there, or whether it has a capital."""
+    known = reading.cues.begins
+    begins = [known[text] for _, _, text, _ in reading.tokens]
     for hint in reading.hints:  # a name may be one, or stand before one
-        found[hint] = found[hint - 1] = False
-    found.pop(-1, None)
-    begins = enumerate(map(reading.cues.begins.__getitem__, texts))
-    found.update([(i, has_capital) for i, has_capital in begins if has_capital is not None])
-    return found
+        for index in (hint - 1, hint):
+            if index >= 0 and begins[index] is None:
+                begins[index] = False
+    return begins
 
 
 def _rules_at(reading: Reading, index: int) -> tuple[Rule, ...]:

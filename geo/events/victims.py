@@ -11,6 +11,7 @@ from geo.models import Token
 
 _PERSONS = ("person", "single", "kin", "military")
 _WITHIN = frozenset({"person", "military", "state_actor"})  # may stand between, or be who it is
+_TOLD = CONTENT - _WITHIN | {"subset", "former", "latter", "each"}  # ends a list
 _FATES = frozenset(
     {"killed", "injured", "affected", "displaced", "evacuated", "detained", "abducted", "missing"}
 )
@@ -86,9 +87,8 @@ def _tells_more(sentence: Sentence, between: range, tokens: Sequence[Token]) -> 
         return True
     if any(place.first in between for place in sentence.places):
         return True
-    told = CONTENT - _WITHIN | {"subset", "former", "latter", "each"}
     return any(
         term.first in between and tokens[term.first - 1].text not in _HYPHENS  # "eight-year-old"
         for term in sentence.terms
-        if term.concept in told
+        if term.concept in _TOLD
     )
