@@ -14,6 +14,7 @@ from geo.models import Token
 
 QUALIFIERS = ("at_least", "about", "up_to")
 _REACH = 3
+_SHORT_UNIT = 2
 _SHORTEST_RISING = 4
 
 Phrase = tuple[str, ...]
@@ -50,6 +51,7 @@ class NumberRules:
     of: frozenset[str]
     lengths: frozenset[str]
     squares: tuple[str, ...]
+    areas: tuple[str, ...]
     beginnings: frozenset[str]  # the words that a quantity may begin with, if not with a figure
 
 
@@ -101,6 +103,7 @@ def compile_number_rules(pack: LanguagePack) -> NumberRules:
         of=_plain_words(pack, "of"),
         lengths=frozenset(fold(w) for w in pack.section("relations").get("kilometres", {})),
         squares=find_squares(pack),
+        areas=_areas(pack),
         beginnings=articles.union(pairs, halves, numbers.values, vague, about, about_phrases, zero),
     )
 
@@ -110,6 +113,17 @@ def find_squares(pack: LanguagePack) -> tuple[str, ...]:
     units = pack.section("terms").get("area_units", {})
     stems = {fold(word.rstrip("*")) for unit in units for word in unit.split()[1:]}
     return tuple(sorted(stems - {"."}))
+
+
+def _areas(pack: LanguagePack) -> tuple[str, ...]:
+    """Return how units of area begin whose first word is no length: square miles, hectares.
+
+    "Ha" is not among them: it is a verb too.
+    """
+    lengths = {fold(word) for word in pack.section("relations").get("kilometres", {})}
+    units = [unit.split() for unit in pack.section("terms")["area_units"]]
+    stems = {fold(w[0].rstrip("*")) for w in units if len(w) > 1 or len(w[0]) > _SHORT_UNIT}
+    return tuple(sorted(s for s in stems if not any(word.startswith(s) for word in lengths)))
 
 
 def _rising(pack: LanguagePack) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from geo.models import Token
 _LATEST_YEAR = 2100
 _EARLIEST_YEAR = 1800
 _LONGEST_ITEM = 2
+_SHORT_UNIT = 2  # letters: "кв." is one, "квартир" is not
 _BRACKETED = 12  # tokens that a bracket may hold before a number
 _ENDS = frozenset({".", "!", "?", ";"})
 _MOST = 10_000_000_000  # more than there are people, or square kilometres on earth
@@ -98,6 +99,7 @@ def _by_words(
         before = tokens[index - 2].folded + "."  # "la scuola n. 5"
     spelt = tokens[index].text.isalpha()
     misled = before in rules.not_before and not (spelt and len(before) == 1)
+    misled = misled and not _measures_area(tokens, last, rules)  # "um 3,5 Quadratkilometer"
     if misled or not rules.ages_before.isdisjoint(phrases):
         return "an age, a number of something or a rank"
     if before in rules.parts and index > 1 and tokens[index - 2].text[-1:].isdigit():
@@ -145,6 +147,15 @@ def _leads_to_years(tokens: Sequence[Token], last: int, rules: NumberRules) -> b
         if last + 1 < len(tokens) and tokens[last + 1].folded in rules.years:
             return True
     return False
+
+
+def _measures_area(tokens: Sequence[Token], last: int, rules: NumberRules) -> bool:
+    """Tell a number in square kilometres, hectares and the like."""
+    behind = tokens[last + 1].folded if last + 1 < len(tokens) else ""
+    if behind in rules.lengths:
+        return _is_square(tokens, last, rules)
+    begins = any(len(stem) > _SHORT_UNIT and behind.startswith(stem) for stem in rules.areas)
+    return begins or behind in rules.areas
 
 
 def _is_square(tokens: Sequence[Token], last: int, rules: NumberRules) -> bool:

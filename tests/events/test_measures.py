@@ -34,6 +34,11 @@ AREAS = (
     ("uk", "Під Токмаком звільнено пів квадратного кілометра.", [0.5]),
     ("uk", "Під Токмаком звільнено три з половиною квадратних кілометри.", [3.5]),
     ("ru", "За сутки под Токмаком занято 1,2 тыс. кв. км.", [1200.0]),
+    ("pl", "W minionym tygodniu Rosjanie posunęli się o 2 km kw. pod Kupiańskiem.", [2.0]),
+    ("pl", "Rosjanie posunęli się pod Orichowem o 12 hektarów.", [0.12]),
+    ("de", "Der Feind rückte bei Orichiw um 3,5 Quadratkilometer vor.", [3.5]),
+    ("de", "Der Feind rückte bei Orichiw um 3,5 km² vor.", [3.5]),
+    ("uk", "Ворог просунувся біля Оріхова на 5 кв. км. Загалом від червня — 21.", [5.0, 21.0]),
     ("ru", "Под Токмаком освобождена половина квадратного километра.", [0.5]),
 )  # fmt: skip
 HEADLINES = (
