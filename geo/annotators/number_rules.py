@@ -14,7 +14,7 @@ from geo.models import Token
 
 QUALIFIERS = ("at_least", "about", "up_to")
 _REACH = 3
-_SHORT_UNIT = 2
+SHORT_UNIT = 2  # letters: "кв." is a unit, "квартир" begins like one
 _SHORTEST_RISING = 4
 
 Phrase = tuple[str, ...]
@@ -122,7 +122,7 @@ def _areas(pack: LanguagePack) -> tuple[str, ...]:
     """
     lengths = {fold(word) for word in pack.section("relations").get("kilometres", {})}
     units = [unit.split() for unit in pack.section("terms")["area_units"]]
-    stems = {fold(w[0].rstrip("*")) for w in units if len(w) > 1 or len(w[0]) > _SHORT_UNIT}
+    stems = {fold(w[0].rstrip("*")) for w in units if len(w) > 1 or len(w[0]) > SHORT_UNIT}
     return tuple(sorted(s for s in stems if not any(word.startswith(s) for word in lengths)))
 
 

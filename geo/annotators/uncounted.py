@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.annotators.number_rules import NumberRules, Phrase
+from geo.annotators.number_rules import SHORT_UNIT, NumberRules, Phrase
 from geo.annotators.number_words import read_number
 from geo.models import Token
 
 _LATEST_YEAR = 2100
 _EARLIEST_YEAR = 1800
 _LONGEST_ITEM = 2
-_SHORT_UNIT = 2  # letters: "кв." is one, "квартир" is not
 _BRACKETED = 12  # tokens that a bracket may hold before a number
 _ENDS = frozenset({".", "!", "?", ";"})
 _MOST = 10_000_000_000  # more than there are people, or square kilometres on earth
@@ -154,7 +153,7 @@ def _measures_area(tokens: Sequence[Token], last: int, rules: NumberRules) -> bo
     behind = tokens[last + 1].folded if last + 1 < len(tokens) else ""
     if behind in rules.lengths:
         return _is_square(tokens, last, rules)
-    begins = any(len(stem) > _SHORT_UNIT and behind.startswith(stem) for stem in rules.areas)
+    begins = any(len(stem) > SHORT_UNIT and behind.startswith(stem) for stem in rules.areas)
     return begins or behind in rules.areas
 
 

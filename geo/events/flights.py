@@ -1,8 +1,8 @@
 """Find flights and arrests that a sentence tells of a place named in it, or before it.
 
 What happens at a place is one thing; that people then fled, or were led away, often stands in a
-sentence behind, which names no place. So each sentence is asked whether it tells of that, and
-which place it goes with.
+sentence behind, which names no place. So each sentence is asked whether it tells of that, by its
+features and by its words in their order, and which place it goes with.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def _begins_anew(sentence: Sentence, line: Sequence[Counted]) -> bool:
 def _joint(sentence: Sentence, one: Counted, other: Counted, tokens: Sequence[Token]) -> str | None:
     """Return what joins two neighbours of a list, ``None`` where nothing does."""
     between = range(one.last + 1, other.first)
-    if not 0 < len(between) <= _APART or not (_is_person(sentence, one, between.stop)):
+    if not 0 < len(between) <= _APART or not _is_person(sentence, one, between.stop):
         return None
     if not _is_person(sentence, other, sentence.stop) or _tells_more(sentence, between, tokens):
         return None
