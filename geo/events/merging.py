@@ -21,8 +21,9 @@ def merge_drafts(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> tupl
     kept: list[Draft] = []
     named: dict[str | None, list[int]] = {}  # by place: a long text has thousands of drafts
     for draft in drafts:
-        keys = _keys(draft.place, *draft.places) | ({None} if draft.area else set())
-        near = {i for key in keys for i in named.get(key, ())}
+        near = {i for key in _keys(draft.place, *draft.places) for i in named.get(key, ())}
+        if draft.area:  # a headline's square kilometres have no place, its body's have one
+            near.update(named.get(None, [])[-_FAR:])
         same = (i for i in sorted(near) if same_occurrence(kept[i], draft, sentences))
         index = next(same, len(kept))
         if index == len(kept):
